@@ -1,0 +1,259 @@
+"""One docker engine, reached lazily: nothing is asked of it before the first call, and it may come and go."""
+
+import json
+import socket
+import ssl
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, BinaryIO
+from urllib.parse import quote, urlsplit
+
+import docker
+import requests
+from docker.tls import TLSConfig
+
+from .errors import (
+    EngineError,
+    EngineFailed,
+    EnginePermissionDenied,
+    EngineUnreachable,
+    InvalidRequest,
+    NotSupported,
+    error_for,
+)
+
+# The newest API whose requests we know; the version used is this or the engine's own, whichever is older
+# (https://docs.docker.com/reference/api/engine/#versioned-api-and-sdk).
+NEWEST_API = "1.50"
+OLDEST_API = "1.41"
+CONNECT_SECONDS = 10
+
+Params = Mapping[str, Any]
+
+
+def older(left: str, right: str) -> str:
+    """The lower one of two API versions such as "1.41" and "1.50"."""
+    return min(left, right, key=version_numbers)
+
+
+def version_numbers(version: str) -> tuple[int, ...]:
+    """An API version as numbers that compare: "1.41" -> (1, 41)."""
+    return tuple(int(part) for part in version.split("."))
+
+
+class Engine:
+    """The engine at `address` (unix://, tcp:// or ssh://), called `name` in every URL of ours.
+
+    Safe to share between threads. The API version is negotiated at the first call, and again after the engine was
+    lost: it may come back as another version.
+    """
+
+    def __init__(self, name: str, address: str, tls: TLSConfig | None = None) -> None:
+        self.name = name
+        self.address = address
+        self._tls = tls
+        self._lock = threading.Lock()
+        self._client: docker.APIClient | None = None
+        self._version = ""
+
+    @property
+    def api_version(self) -> str:
+        """The negotiated API version, for example "1.41"; raises EngineUnreachable when no engine answers."""
+        self._connected()
+        return self._version
+
+    def supports(self, version: str) -> bool:
+        """Whether the engine's API is `version` or newer."""
+        return version_numbers(self.api_version) >= version_numbers(version)
+
+    def versioned(self, path: str) -> str:
+        """`path` with the negotiated version before it, quoted for a request line."""
+        return f"/v{self.api_version}{_quoted(path)}"
+
+    def ping(self, timeout: float = 5) -> str:
+        """The API version the engine offers; raises EngineUnreachable within `timeout` seconds when none answers."""
+        client = self._new_client(OLDEST_API)
+        try:
+            with self._named_errors("ping"):
+                answer = client.get(client.base_url + "/_ping", timeout=timeout)
+            if not answer.ok:
+                raise error_for(answer.status_code, answer.text, "ping")
+            return answer.headers.get("Api-Version", OLDEST_API)
+        finally:
+            client.close()
+
+    def get(self, path: str, params: Params | None = None, timeout: float | None = 60) -> Any:
+        """The decoded JSON answer of a GET; `timeout` in seconds between two bytes of the answer."""
+        return self._decoded(self._send("GET", path, params, timeout=timeout))
+
+    def post(
+        self,
+        path: str,
+        params: Params | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = 60,
+    ) -> Any:
+        """The decoded JSON answer of a POST, None when it has no body. `body` is sent as JSON."""
+        return self._decoded(self._send("POST", path, params, body=body, headers=headers, timeout=timeout))
+
+    def delete(self, path: str, params: Params | None = None, timeout: float | None = 60) -> Any:
+        """The decoded JSON answer of a DELETE, None when it has no body."""
+        return self._decoded(self._send("DELETE", path, params, timeout=timeout))
+
+    def events(
+        self,
+        method: str,
+        path: str,
+        params: Params | None = None,
+        body: BinaryIO | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """The JSON objects of a progress stream (pull, build, push), as they come.
+
+        Raises EngineFailed with the engine's words when an object carries an error. Closing the iterator closes the
+        connection, which makes the engine abandon the work.
+        """
+        answer = self._send(method, path, params, data=body, headers=headers, timeout=timeout, stream=True)
+        try:
+            with self._named_errors(f"{method} {path}"):
+                for line in answer.iter_lines(chunk_size=None):
+                    if not line.strip():
+                        continue
+                    event = json.loads(line)
+                    if "error" in event:
+                        raise EngineFailed(str(event["error"]).strip(), json.dumps(event.get("errorDetail", event)))
+                    yield event
+        finally:
+            answer.close()
+
+    def connect(self, timeout: float | None = CONNECT_SECONDS) -> socket.socket:
+        """A fresh connected socket to the engine, for readers that speak HTTP themselves; the caller closes it."""
+        parts = urlsplit(self.address)
+        with self._named_errors("connect"):
+            if parts.scheme == "unix":
+                raw = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+                raw.settimeout(timeout)
+                try:
+                    raw.connect(parts.path)
+                except OSError:
+                    raw.close()
+                    raise
+                return raw
+            if parts.scheme in ("tcp", "http", "https"):
+                raw = socket.create_connection((parts.hostname or "", parts.port or 2375), timeout)
+                return self._wrapped(raw, parts.hostname or "") if self._tls else raw
+        raise NotSupported(f"Live streams need a unix:// or tcp:// engine; {self.address} is neither.")
+
+    def _wrapped(self, raw: socket.socket, hostname: str) -> socket.socket:
+        assert self._tls is not None
+        context = ssl.create_default_context(cafile=self._tls.ca_cert or None)
+        if self._tls.cert:
+            context.load_cert_chain(*self._tls.cert)
+        if not self._tls.verify:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context.wrap_socket(raw, server_hostname=hostname)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        params: Params | None = None,
+        *,
+        body: Any = None,
+        data: BinaryIO | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = 60,
+        stream: bool = False,
+    ) -> requests.Response:
+        client = self._connected()
+        asked = f"{method} {path}"
+        with self._named_errors(asked):
+            answer = client.request(
+                method,
+                f"{client.base_url}/v{self._version}{_quoted(path)}",
+                params=params,
+                json=body,
+                data=data,
+                headers=headers,
+                timeout=(CONNECT_SECONDS, timeout),
+                stream=stream,
+            )
+        if answer.status_code >= 400:
+            with self._named_errors(asked):
+                raise error_for(answer.status_code, _engine_words(answer), asked)
+        return answer
+
+    def _decoded(self, answer: requests.Response) -> Any:
+        if not answer.content:
+            return None
+        try:
+            return answer.json()
+        except ValueError as error:
+            raise EngineFailed("The engine's answer was not what its API promises.", answer.text[:500]) from error
+
+    def _connected(self) -> docker.APIClient:
+        with self._lock:
+            if self._client is None:
+                offered = self.ping()
+                if version_numbers(offered) < version_numbers(OLDEST_API):
+                    raise NotSupported(f"The engine's API is {offered}; Dockline needs {OLDEST_API} (Docker 20.10) or newer.")
+                self._version = older(offered, NEWEST_API)
+                self._client = self._new_client(self._version)
+            return self._client
+
+    def _new_client(self, version: str) -> docker.APIClient:
+        with self._named_errors("connect"):
+            client = docker.APIClient(
+                base_url=self.address, version=version, tls=self._tls or False, use_ssh_client=True, max_pool_size=32
+            )
+        client.trust_env = False  # a proxy of the environment must never stand between us and the engine
+        return client
+
+    def _forget(self) -> None:
+        with self._lock:
+            self._client = None
+
+    @contextmanager
+    def _named_errors(self, asked: str) -> Iterator[None]:
+        """Turns what the transport raises into an EngineError, and forgets the connection that was lost."""
+        try:
+            yield
+        except EngineError:
+            raise
+        except requests.exceptions.ReadTimeout as error:
+            raise EngineFailed("The engine did not answer in time; it may still be at work.", f"{asked}: {error}") from error
+        except (requests.exceptions.RequestException, OSError, docker.errors.DockerException) as error:
+            self._forget()
+            raise self._lost(error, asked) from error
+
+    def _lost(self, error: Exception, asked: str) -> EngineError:
+        detail = f"{asked}: {error}"
+        if "Permission denied" in str(error):
+            return EnginePermissionDenied(
+                f"This server may not open {self.address}: permission denied. Add its user to the docker group and "
+                "start it again, or start it as root.",
+                detail,
+            )
+        return EngineUnreachable(
+            f"No docker engine answers at {self.address}. Start it (systemctl start docker, or dockerd) "
+            "or set DOCKER_HOST; this page recovers by itself.",
+            detail,
+        )
+
+
+def _quoted(path: str) -> str:
+    """`path` safe in a request line: a name from a user can neither leave its place nor add a query."""
+    if any(part in (".", "..") for part in path.split("/")):
+        raise InvalidRequest("A name cannot be . or .. or contain such a part.", path)
+    return quote(path, safe="/:@")
+
+
+def _engine_words(answer: requests.Response) -> str:
+    try:
+        return str(answer.json()["message"])
+    except (ValueError, KeyError, TypeError):
+        return answer.text
