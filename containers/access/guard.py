@@ -1,0 +1,69 @@
+"""The guard: would these values let somebody who is no admin out of the container world?
+
+A rule belongs to one option or word of one command and answers a sentence when it refuses. It lands together with the
+option (tests/house checks that) and with an attempt to escape in tests/access/test_escapes.py.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from containers.engine.connection import Engine
+
+from .actor import Actor
+from .errors import GuardRefused
+from .guard_build import refuse_context
+from .guard_objects import refuse_protected
+from .guard_options import refuse_bind, refuse_network, refuse_registry
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """What a rule judges: one value of one option, and what it may need to judge it."""
+
+    engine: Engine
+    values: Mapping[str, Any]
+    uploads: Sequence[Path]
+
+
+Rule = Callable[[Any, Guarded], str]
+
+# (command, name of the value): the rule. Lists are judged value by value.
+RULES: dict[tuple[str, str], Rule] = {
+    ("container run", "volume"): lambda value, guarded: refuse_bind(value),
+    ("container run", "network"): lambda value, guarded: refuse_network(value),
+    ("container run", "image"): lambda value, guarded: refuse_registry(value, guarded.engine),
+    ("image pull", "reference"): lambda value, guarded: refuse_registry(value, None),
+    ("image build", "path"): lambda value, guarded: refuse_context(guarded.uploads, guarded.values),
+}
+
+# Values that name containers which a command changes, destroys or reveals.
+CONTAINER_NAMES = ("containers", "container")
+
+
+def guard(
+    actor: Actor,
+    engine: Engine,
+    command: str,
+    effect: str,
+    values: Mapping[str, Any],
+    uploads: Sequence[Path] = (),
+) -> None:
+    """Raises GuardRefused, which names the option, when an actor who is no admin asks for too much."""
+    if actor.is_admin:
+        return
+    guarded = Guarded(engine, values, uploads)
+    for name, value in values.items():
+        rule = RULES.get((command, name))
+        for each in _each(value) if rule else ():
+            if why := rule(each, guarded):  # type: ignore[misc]
+                raise GuardRefused(name, why)
+        if name in CONTAINER_NAMES and effect != "reads":
+            for container in _each(value):
+                if why := refuse_protected(engine, container):
+                    raise GuardRefused(name, why)
+
+
+def _each(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]

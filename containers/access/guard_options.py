@@ -1,0 +1,80 @@
+"""Guard rules for the options of run and pull. Each answers a sentence when it refuses, else nothing."""
+
+import ipaddress
+import os
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from containers.engine.connection import Engine
+from containers.engine.errors import NotFound
+from containers.engine.reference import registry_of
+from containers.engine.volumes import bind_source
+
+PRIVATE_NAMES = ("localhost", "local", "internal", "lan", "home", "localdomain")
+
+
+def refuse_bind(volume: str) -> str:
+    """A -v that shows a folder of the host, unless it is exactly one that DOCKLINE_BIND_ROOTS names.
+
+    Folders below a named one are refused too: whoever may write to it from a container can put a symbolic link there
+    and have the engine follow it out (CVE-2021-30465 is of this kind), whatever is checked beforehand.
+    """
+    source = bind_source(volume)
+    if source is None:
+        return ""
+    asked = os.path.normpath(source)
+    if asked in {os.path.normpath(root) for root in settings.BIND_ROOTS} and os.path.realpath(asked) == asked:
+        return ""
+    return _(
+        "-v %(volume)s would show the host's folder %(source)s to the container, which only an admin may do. Use a "
+        "named volume (-v data:/data), or ask an admin to allow that folder (DOCKLINE_BIND_ROOTS)."
+    ) % {"volume": volume, "source": source}
+
+
+def refuse_network(network: str) -> str:
+    """The host's network, or another container's: both see what was never published to this container."""
+    names = [part.partition("=")[2] for part in network.split(",") if part.partition("=")[0].strip() == "name"]
+    for name in names or [network]:
+        if name.strip().lower() == "host":
+            return _("--network host would give the container the host's own network, which only an admin may do.")
+        if name.strip().lower().startswith("container:"):
+            return _("--network %(network)s would enter another container's network, which only an admin may do.") % {
+                "network": network
+            }
+    return ""
+
+
+def refuse_registry(image: str, engine: Engine | None) -> str:
+    """An image from a registry at a private or link-local address, unless DOCKLINE_REGISTRIES names it.
+
+    With an `engine`, an image that it has already is fine: nothing is fetched.
+    """
+    registry = registry_of(image)
+    if registry in settings.REGISTRIES or not _is_private(registry):
+        return ""
+    if engine is not None and _has_image(engine, image):
+        return ""
+    return _(
+        "%(image)s comes from %(registry)s, a private address, which only an admin may have the engine ask. Ask an "
+        "admin to allow that registry (DOCKLINE_REGISTRIES)."
+    ) % {"image": image, "registry": registry}
+
+
+def _is_private(registry: str) -> bool:
+    """Whether the registry's host is an address of its own network, or a name that can only be one."""
+    host = registry.rpartition(":")[0] if registry.rpartition(":")[2].isdigit() else registry
+    host = host.strip("[]").lower().rstrip(".")
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        last = host.rpartition(".")[2]
+        return "." not in host or last in PRIVATE_NAMES or last.isdigit() or last.startswith("0x")
+
+
+def _has_image(engine: Engine, image: str) -> bool:
+    try:
+        engine.get(f"/images/{image}/json")
+    except NotFound:
+        return False
+    return True

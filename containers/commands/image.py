@@ -1,0 +1,139 @@
+"""`docker images`, `pull` and `build`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from containers.engine import build_context, images
+from containers.engine.reference import normalised
+
+from .container_reading import filters_of
+from .declare import Answer, Asked, Command, Effect, Input, Option, Positional, Risk, Values
+from .kinds import FILLED, FLAG, KEY_VALUES, LIST, checked
+
+IMAGE = checked("IMAGE", "text", normalised, example="nginx:1.27")
+_TAG = checked("list", "rows", normalised, repeated=True, example="web:1")
+
+
+def _images(asked: Asked) -> dict[str, Any]:
+    rows = images.list_images(asked.engine, all=asked.values.get("all", False), filters=filters_of(asked.values))
+    return {"images": [row.id for row in rows] if asked.values.get("quiet") else [asdict(row) for row in rows]}
+
+
+def _pull(asked: Asked) -> dict[str, Any]:
+    reference = asked.values["reference"]
+    pull_with_progress(asked, reference, asked.values.get("platform"), asked.values.get("all-tags", False))
+    return {"image": reference}
+
+
+def pull_with_progress(asked: Asked, reference: str, platform: str | None = None, all_tags: bool = False) -> None:
+    """Pulls an image inside a job, one row of progress per layer; raises the engine's error."""
+    assert asked.progress is not None, "a pull is long work: it is done as a job"
+    events = asked.progress.hold(images.pull(asked.engine, reference, platform=platform, all_tags=all_tags))
+    for event in events:
+        if event.id:
+            asked.progress.item(event.id, event.status, event.current, event.total)
+        else:
+            asked.progress.say(event.status)
+
+
+def _build(asked: Asked) -> dict[str, Any]:
+    assert asked.progress is not None, "a build is long work: it is done as a job"
+    values = asked.values
+    request = images.BuildRequest(
+        tags=tuple(values.get("tag", ())),
+        dockerfile=values.get("file", ""),
+        build_args=tuple(values.get("build-arg", ())),
+        labels=tuple(values.get("label", ())),
+        target=values.get("target", ""),
+        no_cache=values.get("no-cache", False),
+        pull=values.get("pull", False),
+    )
+    image_id = ""
+    for event in asked.progress.hold(images.build(asked.engine, _context(asked.uploads[0]), request)):
+        image_id = event.image_id or image_id
+        if event.id:
+            asked.progress.item(event.id, event.status, event.current, event.total)
+        elif event.text or event.status:
+            asked.progress.say(event.text or event.status)
+    return {"image": image_id, "tags": list(request.tags)}
+
+
+def _context(upload: Path) -> Path:
+    """The upload as a build context: an archive as it is, a Dockerfile's text in an archive of its own."""
+    return build_context.prepared(upload)
+
+
+def _build_inputs(values: Values) -> tuple[Input, ...]:
+    return (Input(values["path"], _("the context: an archive (tar, also compressed), or a Dockerfile by itself")),)
+
+
+def _context_word(word: str) -> str:
+    """The context is always uploaded; a word that names something to fetch is refused by name."""
+    if "://" in word or word.startswith(("git@", "github.com/")):
+        raise ValueError(
+            _now("“%(word)s” would have to be fetched; upload the folder as an archive instead.") % {"word": word}
+        )
+    return word
+
+
+COMMANDS = (
+    Command(
+        name="image ls",
+        aliases=("images", "image list"),
+        summary=_("List images"),
+        effect=Effect.READS,
+        role="viewer",
+        call=_images,
+        options=(
+            Option("all", ("-a", "--all"), FLAG, _("Intermediate images too")),
+            Option("filter", ("-f", "--filter"), KEY_VALUES, _("Only those that match, for example dangling=true")),
+            Option("quiet", ("-q", "--quiet"), FLAG, _("Only ids")),
+        ),
+    ),
+    Command(
+        name="image pull",
+        aliases=("pull",),
+        summary=_("Fetch an image from a registry"),
+        effect=Effect.CHANGES,
+        role="operator",
+        call=_pull,
+        positionals=(Positional("reference", IMAGE, _("name of an image, with :tag or @digest"), suggestions="images"),),
+        options=(
+            Option("all-tags", ("-a", "--all-tags"), FLAG, _("Every tag of the repository")),
+            Option("platform", ("--platform",), FILLED, _("For this platform, for example linux/arm64")),
+        ),
+        answer=lambda values: Answer.JOB,
+        explanation=_("Without a tag it is :latest. Layers that are here already are not fetched again."),
+    ),
+    Command(
+        name="image build",
+        aliases=("build",),
+        summary=_("Build an image from a Dockerfile"),
+        effect=Effect.CHANGES,
+        role="operator",
+        call=_build,
+        positionals=(
+            Positional(
+                "path",
+                checked("PATH", "context", _context_word, example="."),
+                _("the context: uploaded beside the line, whatever its name"),
+            ),
+        ),
+        options=(
+            Option("tag", ("-t", "--tag"), _TAG, _("Name and tag of the image")),
+            Option("file", ("-f", "--file"), FILLED, _("Path of the Dockerfile in the context")),
+            Option("build-arg", ("--build-arg",), KEY_VALUES, _("A variable of the build"), secret=True),
+            Option("label", ("--label",), LIST, _("A label of the image")),
+            Option("target", ("--target",), FILLED, _("The stage to build")),
+            Option("no-cache", ("--no-cache",), FLAG, _("Build every step anew")),
+            Option("pull", ("--pull",), FLAG, _("Fetch a newer base image where there is one"), risk=Risk.NONE),
+        ),
+        answer=lambda values: Answer.JOB,
+        inputs=_build_inputs,
+        explanation=_("By the engine's classic builder."),
+    ),
+)

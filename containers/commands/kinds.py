@@ -1,0 +1,114 @@
+"""The kinds of value a flag or word can have: how each is read from text and written back, and what the form shows."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+_TRUE = {"1", "t", "T", "TRUE", "true", "True"}
+_FALSE = {"0", "f", "F", "FALSE", "false", "False"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of value.
+
+    `read` turns a word into the value and raises ValueError with a sentence; `write` is its inverse. `repeated` kinds
+    may be given several times and are kept as a list. `placeholder` is docker's own word for it in its help.
+    """
+
+    placeholder: str
+    widget: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str] = str
+    repeated: bool = False
+    example: str = ""
+    choices: tuple[str, ...] = ()
+
+
+def _flag(word: str) -> bool:
+    """Go's strconv.ParseBool, which the docker CLI uses for --flag=value."""
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise ValueError(_("“%(word)s” is neither true nor false.") % {"word": word})
+
+
+def _integer(word: str) -> int:
+    if not re.fullmatch(r"[+-]?\d{1,18}", word, re.ASCII):
+        raise ValueError(_("“%(word)s” is not a whole number.") % {"word": word})
+    return int(word)
+
+
+def _text(word: str) -> str:
+    if "\0" in word:
+        raise ValueError(_("A value cannot contain a NUL character."))
+    return word
+
+
+def _filled(word: str) -> str:
+    if not word:
+        raise ValueError(_("The value is empty."))
+    return _text(word)
+
+
+def _tail(word: str) -> str:
+    """The CLI sends whatever it is given and the engine takes no number for `all`; we say so instead."""
+    if word == "all" or re.fullmatch(r"\d{1,9}", word, re.ASCII):
+        return word
+    raise ValueError(_("“%(word)s” is neither a number of lines nor all.") % {"word": word})
+
+
+def _key_value(word: str) -> str:
+    """A variable as the CLI takes it (opts.ValidateEnv): a name, with or without =value."""
+    if not word.partition("=")[0]:
+        raise ValueError(_("“%(word)s” has no name before the =.") % {"word": word})
+    return _text(word)
+
+
+def _container(word: str) -> str:
+    if not re.fullmatch(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]*", word, re.ASCII):
+        raise ValueError(
+            _("“%(word)s” cannot be a container: a name or id has letters, digits and _ . - only.") % {"word": word}
+        )
+    return word
+
+
+def container_name(word: str) -> str:
+    """A name for a new container (moby: names.RestrictedNamePattern, at least two characters)."""
+    if not re.fullmatch(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]+", word, re.ASCII):
+        raise ValueError(
+            _(
+                "“%(word)s” cannot be a name: it needs at least two characters, the first a letter or digit, "
+                "the others letters, digits and _ . - only."
+            )
+            % {"word": word}
+        )
+    return word
+
+
+def checked(
+    placeholder: str, widget: str, check: Callable[[str], Any], *, repeated: bool = False, example: str = ""
+) -> Kind:
+    """A kind that keeps the text as typed once `check` accepted it (it raises ValueError with a sentence)."""
+
+    def read(word: str) -> str:
+        check(_text(word))
+        return word
+
+    return Kind(placeholder, widget, read, repeated=repeated, example=example)
+
+
+FLAG = Kind("", "switch", _flag, lambda value: "true" if value else "false")
+TEXT = Kind("string", "text", _text)
+FILLED = Kind("string", "text", _filled)
+WORDS = Kind("", "words", _text, repeated=True)
+INTEGER = Kind("int", "number", _integer)
+TAIL = Kind("string", "text", _tail, example="100")
+LIST = Kind("list", "rows", _filled, repeated=True)
+KEY_VALUES = Kind("list", "rows", _key_value, repeated=True, example="NAME=value")
+CONTAINER = Kind("CONTAINER", "text", _container)
+CONTAINER_NAME = Kind("string", "text", container_name, example="web")

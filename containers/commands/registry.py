@@ -1,0 +1,37 @@
+"""Every command there is, by each name it goes by."""
+
+from .container_lifecycle import COMMANDS as CONTAINER_LIFECYCLE
+from .container_reading import COMMANDS as CONTAINER_READING
+from .container_run import COMMANDS as CONTAINER_RUN
+from .declare import Command
+from .help import HELP
+from .image import COMMANDS as IMAGE
+from .system import COMMANDS as SYSTEM
+
+COMMANDS: tuple[Command, ...] = (*CONTAINER_RUN, *CONTAINER_LIFECYCLE, *CONTAINER_READING, *IMAGE, *SYSTEM, HELP)
+
+BY_NAME: dict[str, Command] = {name: command for command in COMMANDS for name in (command.name, *command.aliases)}
+
+# The groups of `docker GROUP VERB`, with the verbs known here.
+GROUPS: dict[str, set[str]] = {}
+for _command in COMMANDS:
+    _group, _space, _verb = _command.name.partition(" ")
+    if _verb:
+        GROUPS.setdefault(_group, set()).add(_verb)
+
+# The docker CLI's other commands, so that asking for one is not called a mistake.
+LATER = frozenset(
+    """attach builder buildx checkpoint commit compose config context cp create diff events exec export history image
+    import load login logout manifest network node plugin port prune push rename rmi save search secret service stack
+    stats swarm system tag top trust update volume wait""".split()
+)
+
+
+def find(name: str) -> Command:
+    """The command called `name` ("container stop" or "stop"); KeyError when there is none."""
+    return BY_NAME[name]
+
+
+def find_by_slug(slug: str) -> Command | None:
+    """The command whose URL part is `slug` ("container-stop")."""
+    return next((command for command in COMMANDS if command.slug == slug), None)

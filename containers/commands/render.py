@@ -1,0 +1,69 @@
+"""(Command, values) into the canonical docker line, and the same with secrets masked."""
+
+from typing import Any
+
+from .declare import Command, Option, Values
+from .words import join
+
+MASK = "***"
+
+
+def render(command: Command, values: Values) -> str:
+    """The canonical line: the short name, options in the order of declaration, then the words.
+
+    `parse(render(command, values))` gives the command and the same values.
+    """
+    return join(words_of(command, values))
+
+
+def words_of(command: Command, values: Values) -> list[str]:
+    """The canonical line as words."""
+    if command.words is not None:
+        return command.words(values)
+    words = ["docker", *command.short.split()]
+    for option in command.options:
+        if option.name in values:
+            words += _option_words(option, values[option.name])
+    loose = _loose_words(command, values)
+    if any(word.startswith("-") and word != "-" for word in _before_rest(command, loose)):
+        words.append("--")
+    return words + loose
+
+
+def masked(command: Command, values: Values) -> dict[str, Any]:
+    """The values with what a secret option carries replaced, for all that is shown or kept."""
+    shown = dict(values)
+    for option in command.options:
+        if option.secret and option.name in shown:
+            value = shown[option.name]
+            shown[option.name] = [_mask(each) for each in value] if option.kind.repeated else _mask(value)
+    return shown
+
+
+def _mask(text: str) -> str:
+    name, equals, value = text.partition("=")
+    return f"{name}={MASK}" if equals and value else text
+
+
+def _option_words(option: Option, value: Any) -> list[str]:
+    if option.kind.widget == "switch":
+        return [option.flag] if value else []
+    texts = [option.kind.write(each) for each in (value if option.kind.repeated else [value])]
+    words: list[str] = []
+    for text in texts:
+        words += [option.flag, text]
+    return words
+
+
+def _loose_words(command: Command, values: Values) -> list[str]:
+    words: list[str] = []
+    for positional in command.positionals:
+        if positional.name in values:
+            value = values[positional.name]
+            words += [positional.kind.write(each) for each in (value if positional.rest else [value])]
+    return words
+
+
+def _before_rest(command: Command, loose: list[str]) -> list[str]:
+    """The words that could be taken for flags: all of them, or only the first where options end there."""
+    return loose[:1] if command.options_end_at_first_word else loose
