@@ -1,0 +1,62 @@
+"""The image `busybox:latest` made of Debian's busybox-static, for where no registry can be reached."""
+
+import io
+import struct
+import subprocess
+import tarfile
+from pathlib import Path
+
+BUSYBOX = Path("/bin/busybox")
+IMAGE = "busybox:latest"
+# How the engine is told to start a container of it: the `changes` of an image import.
+CHANGES = ('CMD ["sh"]',)
+
+_FILES = {
+    "etc/passwd": "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n",
+    "etc/group": "root:x:0:\nnogroup:x:65534:\n",
+}
+_FOLDERS = {"bin": 0o755, "etc": 0o755, "home": 0o755, "root": 0o700, "tmp": 0o1777, "usr": 0o755, "usr/bin": 0o755, "var": 0o755}
+
+
+def base_tar(busybox: Path = BUSYBOX) -> bytes:
+    """A file tree for `docker import`: `busybox` with a link for each of its commands. The same bytes every time.
+
+    Raises FileNotFoundError or ValueError with a sentence when there is no busybox, or not a static one.
+    """
+    if not busybox.is_file():
+        raise FileNotFoundError(f"There is no {busybox}: install the package busybox-static.")
+    program = busybox.read_bytes()
+    if not _is_static(program):
+        raise ValueError(f"{busybox} needs libraries that an image would lack: install the package busybox-static.")
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as tar:
+        for name, mode in _FOLDERS.items():
+            _add(tar, name, mode, kind=tarfile.DIRTYPE)
+        for name, text in _FILES.items():
+            _add(tar, name, 0o644, content=text.encode())
+        _add(tar, "bin/busybox", 0o755, content=program)
+        for command in _commands(busybox):
+            _add(tar, f"bin/{command}", 0o777, kind=tarfile.SYMTYPE, target="busybox")
+        _add(tar, "usr/bin/env", 0o777, kind=tarfile.SYMTYPE, target="../../bin/env")
+    return out.getvalue()
+
+
+def _commands(busybox: Path) -> list[str]:
+    listed = subprocess.run([busybox, "--list"], check=True, capture_output=True, text=True, timeout=10).stdout.split()
+    return sorted(set(listed) - {"busybox"})  # it lists itself: a link of that name would replace the program
+
+
+def _is_static(program: bytes) -> bool:
+    """Whether no program header of this 64-bit ELF file asks for an interpreter (PT_INTERP, see elf(5))."""
+    if program[:5] != b"\x7fELF\x02":
+        return False
+    order = "<" if program[5] == 1 else ">"
+    (start,) = struct.unpack_from(f"{order}Q", program, 32)
+    size, count = struct.unpack_from(f"{order}HH", program, 54)
+    return all(struct.unpack_from(f"{order}I", program, start + at * size)[0] != 3 for at in range(count))
+
+
+def _add(tar: tarfile.TarFile, name: str, mode: int, kind: bytes = tarfile.REGTYPE, content: bytes = b"", target: str = "") -> None:
+    member = tarfile.TarInfo(name)
+    member.type, member.mode, member.size, member.linkname = kind, mode, len(content), target
+    tar.addfile(member, io.BytesIO(content))
