@@ -1,6 +1,7 @@
 """Settings of Dockline. Everything that differs between installations comes from the environment (README: Deploy)."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "containers",
+    "axes",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -84,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "containers.pages.refusals.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "dashboard.urls"
 ASGI_APPLICATION = "dashboard.asgi.application"
@@ -123,6 +126,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Ten wrong passwords for one name from one address close that pair for a minute. Other addresses and names stay open
+# and trying on does not make it longer, so no stranger can lock an admin out for good.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=1)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "containers.access.sign_in.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "root"
 LOGOUT_REDIRECT_URL = "sign_in"
@@ -166,7 +181,7 @@ STATICFILES_DIRS = [
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_AUTOREFRESH = DEBUG
 SERVESTATIC_MAX_AGE = 3600
-TABLER_ICONS = NODE_MODULES / "@tabler" / "icons" / "icons"
+TABLER_ICONS = NODE_MODULES / "@iconify-json" / "tabler" / "icons.json"
 
 # Languages -----------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -194,5 +209,6 @@ LOGGING = {
     "loggers": {
         "containers": {"level": environment.text("DOCKLINE_LOG_LEVEL", "INFO").upper()},
         "django.server": {"level": "INFO"},
+        "axes": {"level": "ERROR"},  # it warns at each wrong password
     },
 }

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from containers.engine.connection import Engine
 from containers.engine.errors import NotFound
-from containers.engine.reference import registry_of
-from containers.engine.volumes import bind_source
+from containers.engine.reference import parse_image
+from containers.engine.volumes import BIND, parse_volume
 
 PRIVATE_NAMES = ("localhost", "local", "internal", "lan", "home", "localdomain")
 
@@ -20,16 +20,16 @@ def refuse_bind(volume: str) -> str:
     Folders below a named one are refused too: whoever may write to it from a container can put a symbolic link there
     and have the engine follow it out (CVE-2021-30465 is of this kind), whatever is checked beforehand.
     """
-    source = bind_source(volume)
-    if source is None:
+    option = parse_volume(volume)
+    if option.kind != BIND:
         return ""
-    asked = os.path.normpath(source)
+    asked = os.path.normpath(option.source)
     if asked in {os.path.normpath(root) for root in settings.BIND_ROOTS} and os.path.realpath(asked) == asked:
         return ""
     return _(
         "-v %(volume)s would show the host's folder %(source)s to the container, which only an admin may do. Use a "
         "named volume (-v data:/data), or ask an admin to allow that folder (DOCKLINE_BIND_ROOTS)."
-    ) % {"volume": volume, "source": source}
+    ) % {"volume": volume, "source": option.source}
 
 
 def refuse_network(network: str) -> str:
@@ -50,8 +50,9 @@ def refuse_registry(image: str, engine: Engine | None) -> str:
 
     With an `engine`, an image that it has already is fine: nothing is fetched.
     """
-    registry = registry_of(image)
-    if registry in settings.REGISTRIES or not _is_private(registry):
+    named = parse_image(image)
+    registry = named.registry if named else ""  # an image's id is of no registry
+    if not registry or registry in settings.REGISTRIES or not _is_private(registry):
         return ""
     if engine is not None and _has_image(engine, image):
         return ""

@@ -7,18 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from containers.engine import attach, containers, create
 from containers.engine.errors import EngineError, NotFound
 from containers.engine.networks import check_network
-from containers.engine.ports import check_port
-from containers.engine.restart_policy import check_restart
-from containers.engine.volumes import check_volume
+from containers.engine.ports import parse_published
+from containers.engine.restart_policy import parse_restart
+from containers.engine.volumes import parse_volume
 
 from .declare import Answer, Asked, Command, Effect, Later, Option, Positional, Risk, Stream, Values
 from .image import IMAGE, pull_with_progress
 from .kinds import CONTAINER_NAME, FLAG, KEY_VALUES, LIST, TEXT, WORDS, checked
 
-_PORTS = checked("list", "ports", check_port, repeated=True, example="8080:80")
-_VOLUMES = checked("list", "mounts", check_volume, repeated=True, example="data:/data")
+_PORTS = checked("list", "ports", parse_published, repeated=True, example="8080:80")
+_VOLUMES = checked("list", "mounts", parse_volume, repeated=True, example="data:/data")
 _NETWORKS = checked("network", "rows", check_network, repeated=True, example="bridge")
-_RESTART = checked("string", "text", check_restart, example="unless-stopped")
+_RESTART = checked("string", "text", parse_restart, example="unless-stopped")
 
 
 def request_of(values: Values) -> create.RunRequest:
@@ -35,7 +35,7 @@ def request_of(values: Values) -> create.RunRequest:
         publish=tuple(values.get("publish", ())),
         volumes=tuple(values.get("volume", ())),
         networks=tuple(values.get("network", ())),
-        restart=values.get("restart", ""),
+        restart=values.get("restart", "no"),
         tty=values.get("tty", False),
         interactive=values.get("interactive", False),
         detach=values.get("detach", False),

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from containers.engine import build_context, images
-from containers.engine.reference import normalised
+from containers.engine import reference
 
 from .container_reading import filters_of
 from .declare import Answer, Asked, Command, Effect, Input, Option, Positional, Risk, Values
 from .kinds import FILLED, FLAG, KEY_VALUES, LIST, checked
 
-IMAGE = checked("IMAGE", "text", normalised, example="nginx:1.27")
-_TAG = checked("list", "rows", normalised, repeated=True, example="web:1")
+IMAGE = checked("IMAGE", "text", reference.parse_image, example="nginx:1.27")
+_PULLED = checked("IMAGE", "text", reference.parse, example="nginx:1.27")
+_TAG = checked("list", "rows", reference.parse, repeated=True, example="web:1")
 
 
 def _images(asked: Asked) -> dict[str, Any]:
@@ -24,15 +25,15 @@ def _images(asked: Asked) -> dict[str, Any]:
 
 
 def _pull(asked: Asked) -> dict[str, Any]:
-    reference = asked.values["reference"]
-    pull_with_progress(asked, reference, asked.values.get("platform"), asked.values.get("all-tags", False))
-    return {"image": reference}
+    image = asked.values["reference"]
+    pull_with_progress(asked, image, asked.values.get("platform"), asked.values.get("all-tags", False))
+    return {"image": image}
 
 
-def pull_with_progress(asked: Asked, reference: str, platform: str | None = None, all_tags: bool = False) -> None:
+def pull_with_progress(asked: Asked, image: str, platform: str | None = None, all_tags: bool = False) -> None:
     """Pulls an image inside a job, one row of progress per layer; raises the engine's error."""
     assert asked.progress is not None, "a pull is long work: it is done as a job"
-    events = asked.progress.hold(images.pull(asked.engine, reference, platform=platform, all_tags=all_tags))
+    events = asked.progress.hold(images.pull(asked.engine, image, platform=platform, all_tags=all_tags))
     for event in events:
         if event.id:
             asked.progress.item(event.id, event.status, event.current, event.total)
@@ -101,7 +102,7 @@ COMMANDS = (
         effect=Effect.CHANGES,
         role="operator",
         call=_pull,
-        positionals=(Positional("reference", IMAGE, _("name of an image, with :tag or @digest"), suggestions="images"),),
+        positionals=(Positional("reference", _PULLED, _("name of an image, with :tag or @digest"), suggestions="images"),),
         options=(
             Option("all-tags", ("-a", "--all-tags"), FLAG, _("Every tag of the repository")),
             Option("platform", ("--platform",), FILLED, _("For this platform, for example linux/arm64")),

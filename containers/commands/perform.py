@@ -21,7 +21,8 @@ from containers.engine.hosts import engine_of
 from containers.jobs import runner
 from containers.jobs.models import Job
 from containers.jobs.progress import Progress
-from containers.uploads import models as uploads_of
+from containers.jobs.visible import JobMissing
+from containers.uploads import receiving as uploads_of
 
 from .declare import Answer, Asked, Command, Download, Later, Stream, Values
 from .errors import EngineTooOld, LineError, UploadRequired
@@ -30,7 +31,7 @@ from .render import masked, render
 log = logging.getLogger(__name__)
 
 # What a person is told, and the trail keeps, of an error that has no name of its own.
-KNOWN_ERRORS = (EngineError, LineError, Refused, uploads_of.UploadMissing)
+KNOWN_ERRORS = (EngineError, LineError, Refused, uploads_of.UploadMissing, uploads_of.UploadRefused, JobMissing)
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def perform(
     shown = masked(command, values)
     line = render(command, shown)
     entry = trail.ask(actor=actor, host=host, command=command.name, line=line) if trailed else None
-    with _outcome_kept(entry):
+    with outcome_kept(entry):
         permit(actor, command.name)
         engine = engine_of(host)
         files = _uploaded(actor, command, values, upload_ids)
@@ -114,8 +115,8 @@ def _answered(outcome: Outcome, answer: Any) -> Outcome:
 
 
 @contextmanager
-def _outcome_kept(entry: AuditEntry | None) -> Iterator[None]:
-    """Keeps in the trail how an attempt ended when it did not end well."""
+def outcome_kept(entry: AuditEntry | None) -> Iterator[None]:
+    """Keeps in the trail how an attempt ended when it did not end well; None keeps nothing."""
     try:
         yield
     except Refused as error:
@@ -152,6 +153,7 @@ def _as_job(asked: Asked, outcome: Outcome, entry: AuditEntry | None, work: Any)
         line=outcome.line,
         work=do,
         done=keep,
+        asked=entry,
     )
     _conclude(entry, "started", _("as job %(id)s") % {"id": job.id})
     return str(job.id)

@@ -1,6 +1,5 @@
 """One docker engine, reached lazily: nothing is asked of it before the first call, and it may come and go."""
 
-import json
 import socket
 import ssl
 import threading
@@ -22,6 +21,7 @@ from .errors import (
     NotSupported,
     error_for,
 )
+from .events import Events
 
 # The newest API whose requests we know; the version used is this or the engine's own, whichever is older
 # (https://docs.docker.com/reference/api/engine/#versioned-api-and-sdk).
@@ -110,24 +110,10 @@ class Engine:
         body: BinaryIO | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
-    ) -> Iterator[dict[str, Any]]:
-        """The JSON objects of a progress stream (pull, build, push), as they come.
-
-        Raises EngineFailed with the engine's words when an object carries an error. Closing the iterator closes the
-        connection, which makes the engine abandon the work.
-        """
+    ) -> Events:
+        """The JSON objects of a progress stream (pull, build, push), as they come; whoever asked closes it."""
         answer = self._send(method, path, params, data=body, headers=headers, timeout=timeout, stream=True)
-        try:
-            with self._named_errors(f"{method} {path}"):
-                for line in answer.iter_lines(chunk_size=None):
-                    if not line.strip():
-                        continue
-                    event = json.loads(line)
-                    if "error" in event:
-                        raise EngineFailed(str(event["error"]).strip(), json.dumps(event.get("errorDetail", event)))
-                    yield event
-        finally:
-            answer.close()
+        return Events(answer, lambda: self._named_errors(f"{method} {path}"))
 
     def connect(self, timeout: float | None = CONNECT_SECONDS) -> socket.socket:
         """A fresh connected socket to the engine, for readers that speak HTTP themselves; the caller closes it."""

@@ -1,0 +1,131 @@
+"""The API's operations, thin: permit, validate, act, respond."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from containers.access.actor import Actor
+from containers.access.permit import permit
+from containers.audit import trail
+from containers.commands.declare import Command
+from containers.commands.errors import LineError
+from containers.commands.parse import parse
+from containers.commands.perform import outcome_kept, perform, preview
+from containers.commands.registry import find, find_by_slug
+from containers.commands.values import validated
+from containers.engine import logs
+from containers.engine.hosts import engine_of
+from containers.jobs.visible import job_of
+from containers.uploads import receiving as uploads
+
+from . import answers
+from .answers import failure, signed_in_api
+from .downloads import one_by_one
+
+
+@signed_in_api("POST")
+def line(request: HttpRequest, actor: Actor, host: str) -> HttpResponseBase:
+    """Does what a typed docker line says, or with "preview" says what that would be."""
+    body = _json_object(request)
+    typed = body.get("line")
+    if not isinstance(typed, str):
+        raise LineError(_("The body needs a “line” with a docker command in it."))
+    command, values = parse(typed)
+    return _performed(actor, host, command, values, body)
+
+
+@signed_in_api("POST")
+def command(request: HttpRequest, actor: Actor, host: str, slug: str) -> HttpResponseBase:
+    """Does one command, its values given as JSON."""
+    wanted = find_by_slug(slug)
+    if wanted is None:
+        return failure("unknown_command", _("There is no command %(slug)s.") % {"slug": slug}, 404)
+    body = _json_object(request)
+    given = body.get("values", {})
+    if not isinstance(given, dict):
+        raise LineError(_("“values” is an object of the command's values."))
+    return _performed(actor, host, wanted, validated(wanted, given), body)
+
+
+@signed_in_api("POST")
+def upload(request: HttpRequest, actor: Actor, host: str) -> HttpResponseBase:
+    """Takes a file (multipart, field `file`) that a line will name; its id goes into "uploads" beside the line."""
+    engine_of(host)
+    file = request.FILES.get("file")
+    name = str(file.name) if file else ""
+    entry = trail.ask(actor=actor, host=host, command="upload", line=f"upload {name}")
+    with outcome_kept(entry):
+        permit(actor, "image build")
+        if file is None:
+            raise LineError(_("Send the file as multipart form data, in a field called “file”."))
+        received = uploads.receive(actor.user, file)
+    trail.conclude(entry, "done")
+    return JsonResponse({"upload": str(received.id), "name": received.name, "bytes": received.bytes}, status=201)
+
+
+@signed_in_api("GET")
+def job(request: HttpRequest, actor: Actor, job_id: str) -> HttpResponseBase:
+    """A job of the actor's own (an admin: anybody's) with its progress."""
+    found = job_of(actor, job_id)
+    return JsonResponse(
+        {
+            "id": str(found.id),
+            "host": found.host,
+            "command": found.command,
+            "line": found.line,
+            "state": found.state,
+            "number": found.number,
+            "snapshot": found.snapshot,
+            "result": found.result,
+            "error": found.error or None,
+            "created": found.created,
+            "started": found.started,
+            "ended": found.ended,
+        }
+    )
+
+
+@signed_in_api("GET")
+def log_download(request: HttpRequest, actor: Actor, host: str, name: str) -> HttpResponseBase:
+    """A container's whole log as text, in the memory of one chunk; the query has the options of `docker logs`."""
+    wanted = find("container logs")
+    given: dict[str, Any] = {key: value for key, value in request.GET.items() if key in ("tail", "since", "until")}
+    given["timestamps"] = request.GET.get("timestamps") in ("1", "true")
+    values = validated(wanted, {**given, "container": name})
+    entry = trail.ask(actor=actor, host=host, command=wanted.name, line=preview(wanted, values).line)
+    with outcome_kept(entry):
+        permit(actor, wanted.name)
+        engine = engine_of(host)
+        logs.log_subject(engine, name)
+    trail.conclude(entry, "done")
+    reading = {key: values[key] for key in ("tail", "since", "until", "timestamps") if key in values}
+    response = StreamingHttpResponse(
+        one_by_one(logs.text_chunks(engine, name, **reading)), content_type="text/plain; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name.strip("/")}.log"'
+    return response
+
+
+def _performed(
+    actor: Actor, host: str, wanted: Command, values: dict[str, Any], body: dict[str, Any]
+) -> HttpResponseBase:
+    if body.get("preview"):
+        engine_of(host)
+        return answers.of_preview(preview(wanted, values))
+    upload_ids = body.get("uploads") or []
+    if not isinstance(upload_ids, list) or not all(isinstance(each, str) for each in upload_ids):
+        raise LineError(_("“uploads” is a list of ids of uploaded files."))
+    return answers.of_outcome(perform(actor, host, wanted, values, upload_ids))
+
+
+def _json_object(request: HttpRequest) -> dict[str, Any]:
+    try:
+        body = json.loads(request.body)
+    except (ValueError, UnicodeDecodeError) as error:
+        raise LineError(_("The body is not JSON: %(why)s.") % {"why": error}, code="bad_json") from error
+    if not isinstance(body, dict):
+        raise LineError(_("The body is a JSON object, such as {\"line\": \"docker ps\"}."), code="bad_json")
+    return body
