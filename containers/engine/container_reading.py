@@ -114,7 +114,7 @@ def _port_order(port: Mapping[str, Any]) -> tuple[int, str, int, str]:
 def _ports(live: Any, exposed: Any, wanted: Any) -> tuple[Port, ...]:
     """The ports as they are; for a container that does not run, as they were asked for (0: the engine will choose)."""
     bindings: dict[str, Any] = dict.fromkeys(exposed or ())
-    bindings.update(wanted or {} if not live else live)
+    bindings.update(live or wanted or {})
     ports = []
     for key, places in bindings.items():
         private, _, protocol = key.partition("/")

@@ -17,7 +17,7 @@ DEFAULT_GRACE_SECONDS = 10
 
 def list_containers(
     engine: Engine,
-    all: bool = False,
+    all: bool = False,  # noqa: A002 - docker's own word
     filters: Mapping[str, Sequence[str]] | None = None,
     limit: int | None = None,
     size: bool = False,
