@@ -44,7 +44,7 @@ class Request:
         )
 
     def record_body(self, body: bytes) -> None:
-        """Keeps `body`: JSON parsed, a tar as {name: contents}, text as text, other bytes as a digest."""
+        """Keeps `body`: JSON parsed, a tar as {"tar": {name: contents}}, text as text, other bytes as a digest."""
         self.body = decoded_body(body)
 
     def as_json(self) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def decoded_body(body: bytes) -> Any:
         pass
     try:
         with tarfile.open(fileobj=io.BytesIO(body)) as archive:
-            return {member.name: _contents(archive, member) for member in archive}
+            return {"tar": {member.name: _contents(archive, member) for member in archive}}
     except tarfile.TarError:
         return _readable(body)
 

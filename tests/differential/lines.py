@@ -1,0 +1,19 @@
+"""The corpus: docker lines in groups; each group has its file of recorded requests."""
+
+from tests.differential.image_lines import BUILD, PULL
+from tests.differential.life_lines import LIFE, READS
+from tests.differential.run_lines import ENVIRONMENT, FOREGROUND, MISSING, PLACES, PUBLISH, RUN, VOLUMES
+
+GROUPS = {
+    "run": RUN,
+    "run-publish": PUBLISH,
+    "run-environment": ENVIRONMENT,
+    "run-volumes": VOLUMES,
+    "run-places": PLACES,
+    "run-foreground": FOREGROUND,
+    "run-refused": MISSING,
+    "life": LIFE,
+    "pull": PULL,
+    "build": BUILD,
+    "reads": READS,
+}
