@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,10 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 STANDARD = "unix:///var/run/docker.sock"
+# Where dockerd, ip and iptables lie; a user's PATH may not look there.
+SBIN = "/usr/local/sbin:/usr/sbin:/sbin"
+# Options of an engine that leaves the network of the machine, and of its first engine, as it is.
+APART = ("--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false")
 
 
 class _Connection(http.client.HTTPConnection):
@@ -90,6 +95,21 @@ def running(pidfile: Path) -> int | None:
     except (OSError, ValueError):
         return None
     return None if state == "Z" else pid
+
+
+def mounts(folder: Path) -> list[str]:
+    """What is mounted at `folder` and below it, in the order of mounting (Path.is_mount sees no bind mounts)."""
+    points = [line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines()]
+    return [point for point in points if point == str(folder) or point.startswith(f"{folder}/")]
+
+
+def delete(folder: Path) -> None:
+    """Takes away what is mounted in `folder`, then the folder; never follows a mount."""
+    for point in reversed(mounts(folder)):
+        subprocess.run(["umount", "--lazy", point], check=False)
+    if left := mounts(folder):
+        fail(f"{left[0]} is still mounted; {folder} was not deleted.")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def last_lines(log: Path, count: int = 3) -> str:

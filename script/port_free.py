@@ -18,4 +18,5 @@ try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((bind, int(port)))
 except OSError as error:
-    raise SystemExit(f"Cannot listen at {bind}, port {port}: {WHY.get(error.errno or 0, error.strerror or error)}.") from None
+    why = WHY.get(error.errno or 0, error.strerror or error)
+    raise SystemExit(f"Cannot listen at {bind}, port {port}: {why}.") from None

@@ -15,7 +15,8 @@ _FILES = {
     "etc/passwd": "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n",
     "etc/group": "root:x:0:\nnogroup:x:65534:\n",
 }
-_FOLDERS = {"bin": 0o755, "etc": 0o755, "home": 0o755, "root": 0o700, "tmp": 0o1777, "usr": 0o755, "usr/bin": 0o755, "var": 0o755}
+_FOLDERS = ("bin", "etc", "home", "root", "tmp", "usr", "usr/bin", "var")
+_STICKY = {"tmp": 0o1777}
 
 
 def base_tar(busybox: Path = BUSYBOX) -> bytes:
@@ -30,14 +31,14 @@ def base_tar(busybox: Path = BUSYBOX) -> bytes:
         raise ValueError(f"{busybox} needs libraries that an image would lack: install the package busybox-static.")
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as tar:
-        for name, mode in _FOLDERS.items():
-            _add(tar, name, mode, kind=tarfile.DIRTYPE)
+        for name in _FOLDERS:
+            _add(tar, name, _STICKY.get(name, 0o755), kind=tarfile.DIRTYPE)
         for name, text in _FILES.items():
             _add(tar, name, 0o644, content=text.encode())
         _add(tar, "bin/busybox", 0o755, content=program)
         for command in _commands(busybox):
-            _add(tar, f"bin/{command}", 0o777, kind=tarfile.SYMTYPE, target="busybox")
-        _add(tar, "usr/bin/env", 0o777, kind=tarfile.SYMTYPE, target="../../bin/env")
+            _link(tar, f"bin/{command}", "busybox")
+        _link(tar, "usr/bin/env", "../../bin/env")
     return out.getvalue()
 
 
@@ -56,7 +57,13 @@ def _is_static(program: bytes) -> bool:
     return all(struct.unpack_from(f"{order}I", program, start + at * size)[0] != 3 for at in range(count))
 
 
-def _add(tar: tarfile.TarFile, name: str, mode: int, kind: bytes = tarfile.REGTYPE, content: bytes = b"", target: str = "") -> None:
+def _add(tar: tarfile.TarFile, name: str, mode: int, *, kind: bytes = tarfile.REGTYPE, content: bytes = b"") -> None:
     member = tarfile.TarInfo(name)
-    member.type, member.mode, member.size, member.linkname = kind, mode, len(content), target
+    member.type, member.mode, member.size = kind, mode, len(content)
     tar.addfile(member, io.BytesIO(content))
+
+
+def _link(tar: tarfile.TarFile, name: str, target: str) -> None:
+    member = tarfile.TarInfo(name)
+    member.type, member.mode, member.linkname = tarfile.SYMTYPE, 0o777, target
+    tar.addfile(member)
