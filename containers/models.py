@@ -1,0 +1,8 @@
+"""The models of the app's packages, where Django looks for them."""
+
+from containers.access.models import Right, Token
+from containers.audit.models import AuditEntry
+from containers.jobs.models import Job
+from containers.uploads.models import Upload
+
+__all__ = ["AuditEntry", "Job", "Right", "Token", "Upload"]
