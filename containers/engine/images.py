@@ -1,0 +1,168 @@
+"""What `docker image ...` asks the engine for, one function per command."""
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import build_context
+from .build_context import ContextKind
+from .connection import Engine
+from .environment import labels, parse_variable
+from .errors import EngineFailed, NotSupported
+from .image_reading import detail_of, summary_of
+from .invalid import InvalidOption, gettext_noop
+from .reference import parse
+from .shapes import BuildProgress, ImageDetail, ImageSummary, PullProgress
+
+ZSTD_API = "1.42"
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """The values of `docker build`, each list in the syntax of its flag; `dockerfile` is a path in the context."""
+
+    tags: tuple[str, ...] = ()
+    dockerfile: str = ""
+    build_args: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    target: str = ""
+    no_cache: bool = False
+    pull: bool = False
+
+
+def list_images(
+    engine: Engine,
+    all: bool = False,  # noqa: A002 - docker's own word
+    filters: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[ImageSummary, ...]:
+    """The images, newest first, or `all` of them with those in between.
+
+    `filters` are docker's ({"dangling": ["true"]}).
+    """
+    params: dict[str, str] = {}
+    if all:
+        params["all"] = "1"
+    if filters:
+        params["filters"] = json.dumps({name: list(values) for name, values in filters.items()})
+    rows = (summary_of(row) for row in engine.get("/images/json", params))
+    return tuple(sorted(rows, key=lambda image: image.created, reverse=True))
+
+
+def inspect_image(engine: Engine, image: str) -> ImageDetail:
+    """One image by name or (the start of) its id; raises NotFound."""
+    return detail_of(engine.get(f"/images/{image}/json"))
+
+
+def pull(
+    engine: Engine,
+    reference: str,
+    platform: str | None = None,
+    auth: Mapping[str, str] | None = None,
+    all_tags: bool = False,
+) -> Iterator[PullProgress]:
+    """Pulls an image and tells how far each layer is; closing the iterator ends the pull.
+
+    `platform` is os/architecture, `auth` what the registry knows the engine by (username, password, serveraddress; or
+    identitytoken). Raises InvalidOption for what is no reference, EngineFailed where the registry refuses or is away.
+    """
+    params = pull_params(reference, platform or "", all_tags)
+    return _pulled(engine.events("POST", "/images/create", params, headers={"X-Registry-Auth": _encoded(auth or {})}))
+
+
+def pull_params(reference: str, platform: str = "", all_tags: bool = False) -> dict[str, str]:
+    """The query of a pull as the docker CLI writes it: the whole name, and latest when no tag was said."""
+    wanted = parse(reference)
+    if all_tags and (wanted.tag or wanted.digest):
+        raise InvalidOption(
+            gettext_noop("A tag cannot be used with --all-tags: write the name without %(tag)s."),
+            tag=wanted.tag or wanted.digest,
+        )
+    params = {"fromImage": wanted.name}
+    if not all_tags:
+        params["tag"] = wanted.tag_or_digest
+    if platform:
+        params["platform"] = platform.lower()
+    return params
+
+
+def build(engine: Engine, upload: Path, request: BuildRequest) -> Iterator[BuildProgress]:
+    """Builds an image from an uploaded Dockerfile or archive by the engine's classic builder.
+
+    The last event holds the image's id. Closing the iterator ends the build. Raises InvalidOption for what cannot be
+    built, EngineFailed with the engine's words where a step fails.
+    """
+    with build_context.opened(upload) as context:
+        params = build_params(request, context.kind)
+        if context.kind is ContextKind.ZSTD_ARCHIVE and not engine.supports(ZSTD_API):
+            raise NotSupported(
+                "This engine cannot read a zstd archive (Docker 23 can); pack the folder by gzip instead."
+            )
+        headers = {"Content-Type": "application/x-tar", "X-Registry-Config": _encoded({})}
+        image_id = ""
+        for event in engine.events("POST", "/build", params, body=context.archive, headers=headers):
+            image_id = (event.get("aux") or {}).get("ID") or image_id
+            if "stream" in event or "status" in event:
+                yield _build_progress(event)
+    if not image_id:
+        raise EngineFailed("The build ended without an image.")
+    yield BuildProgress(image_id=image_id)
+
+
+def build_params(request: BuildRequest, kind: ContextKind) -> dict[str, Any]:
+    """The query of a build as the docker CLI writes it for a context on its standard input; raises InvalidOption."""
+    if kind is ContextKind.DOCKERFILE and request.dockerfile:
+        raise InvalidOption(
+            gettext_noop(
+                "The upload is itself the Dockerfile, so -f %(file)s can name none: leave it out, or upload an archive."
+            ),
+            file=request.dockerfile,
+        )
+    for tag in request.tags:
+        parse(tag)
+    arguments = dict(parse_variable(argument) for argument in request.build_args)
+    dockerfile = build_context.DOCKERFILE if kind is ContextKind.DOCKERFILE else request.dockerfile
+    optional = {
+        "buildargs": _compact(arguments) if arguments else "",
+        "dockerfile": dockerfile,
+        "labels": _compact(labels(request.labels)) if request.labels else "",
+        "nocache": "1" if request.no_cache else "",
+        "pull": "1" if request.pull else "",
+        "t": list(request.tags),
+        "target": request.target,
+    }
+    return {name: value for name, value in optional.items() if value} | {"version": "1"}
+
+
+def _pulled(events: Iterable[Mapping[str, Any]]) -> Iterator[PullProgress]:
+    for event in events:
+        current, total = _counts(event)
+        yield PullProgress(event.get("id") or "", event.get("status") or "", current, total)
+
+
+def _build_progress(event: Mapping[str, Any]) -> BuildProgress:
+    current, total = _counts(event)
+    return BuildProgress(
+        text=event.get("stream") or "",
+        id=event.get("id") or "",
+        status=event.get("status") or "",
+        current=current,
+        total=total,
+    )
+
+
+def _counts(event: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    """Bytes done and bytes in all; None where the engine does not say."""
+    detail = event.get("progressDetail") or {}
+    return detail.get("current"), detail.get("total") or None
+
+
+def _encoded(value: Mapping[str, Any]) -> str:
+    """A header's JSON in URL-safe base64, as the engine's API takes it; nobody is signed in with {}."""
+    return base64.urlsafe_b64encode(_compact(value).encode()).decode()
+
+
+def _compact(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, separators=(",", ":"), sort_keys=True)
