@@ -1,0 +1,154 @@
+"""A command's form, from its declaration: fields into values and values into fields.
+
+A form's fields are a QueryDict. The field of a switch is "on" or not there; a field that may be given several times is
+there as often; a port or mount is three fields of one row (`publish.host`, `publish.container`, `publish.protocol`).
+A field that is empty is not given.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from .declare import Command, Option, Positional
+from .errors import LineError
+from .words import join, split
+
+# The fields of one row, and the sign that stands before the part when it is written in one word.
+PORT_PARTS = ("host", "container", "protocol")
+MOUNT_PARTS = ("source", "target", "mode")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a form said: the values that could be read, and for each field at fault a sentence.
+
+    The fault of the form as a whole (options that exclude each other) has the name "".
+    """
+
+    values: dict[str, Any]
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+def values_of(command: Command, fields: QueryDict) -> dict[str, Any]:
+    """The values that the fields stand for; raises LineError with the first fault and its field."""
+    reading = read(command, fields)
+    for name, sentence in reading.faults.items():
+        raise LineError(sentence, field=name)
+    return reading.values
+
+
+def read(command: Command, fields: QueryDict) -> Reading:
+    """The values that the fields stand for, and all that is wrong with them."""
+    values: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for part in (*command.options, *command.positionals):
+        try:
+            value = _value(part, fields)
+        except (ValueError, LineError) as error:
+            faults[part.name] = str(error)
+            continue
+        if value not in (None, [], False):
+            values[part.name] = value
+        elif isinstance(part, Positional) and part.required:
+            faults[part.name] = _("This is needed: %(help)s.") % {"help": part.help}
+    if not faults:
+        try:
+            command.check(values)
+        except ValueError as error:
+            faults[""] = str(error)
+    return Reading(values, faults)
+
+
+def fields_of(command: Command, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The fields, as (name, text) in the form's order, that `read` turns into these values."""
+    fields: list[tuple[str, str]] = []
+    for part in (*command.options, *command.positionals):
+        if part.name in values:
+            fields += _fields(part, values[part.name])
+    return fields
+
+
+def several(part: Option | Positional) -> bool:
+    """Whether the part may be given several times, and so has rows on the form."""
+    if part.kind.widget == "words":
+        return False
+    return part.rest if isinstance(part, Positional) else part.kind.repeated
+
+
+def _value(part: Option | Positional, fields: QueryDict) -> Any:
+    widget = part.kind.widget
+    if widget == "switch":
+        return bool(fields.get(part.name))
+    if widget == "words":
+        return [part.kind.read(word) for word in split(fields.get(part.name, ""))]
+    if several(part):
+        return [part.kind.read(text) for text in _texts(part, fields)]
+    text = fields.get(part.name, "").strip()
+    return part.kind.read(text) if text else None
+
+
+def _texts(part: Option | Positional, fields: QueryDict) -> list[str]:
+    if part.kind.widget == "ports":
+        return [_port(*row) for row in _rows(part.name, PORT_PARTS, fields)]
+    if part.kind.widget == "mounts":
+        return [_mount(*row) for row in _rows(part.name, MOUNT_PARTS, fields)]
+    return [text.strip() for text in fields.getlist(part.name) if text.strip()]
+
+
+def _rows(name: str, parts: tuple[str, str, str], fields: QueryDict) -> list[tuple[str, str, str]]:
+    """The rows of three fields each, without those whose first two are empty."""
+    columns = [fields.getlist(f"{name}.{part}") for part in parts]
+    longest = max(len(column) for column in columns)
+    first, second, third = ([*column, *[""] * (longest - len(column))] for column in columns)
+    rows = [(a.strip(), b.strip(), c.strip()) for a, b, c in zip(first, second, third, strict=True)]
+    return [row for row in rows if row[0] or row[1]]
+
+
+def _port(host: str, container: str, protocol: str) -> str:
+    if not container:
+        raise ValueError(_("Port %(host)s of the host needs the container's port it leads to.") % {"host": host})
+    return (f"{host}:" if host else "") + container + (f"/{protocol}" if protocol else "")
+
+
+def _mount(source: str, target: str, mode: str) -> str:
+    if not target:
+        raise ValueError(_("“%(source)s” needs the path at which the container sees it.") % {"source": source})
+    return ":".join(part for part in (source, target, mode) if part)
+
+
+def _fields(part: Option | Positional, value: Any) -> list[tuple[str, str]]:
+    widget = part.kind.widget
+    if widget == "switch":
+        return [(part.name, "on")] if value else []
+    if widget == "words":
+        return [(part.name, join(list(value)))]
+    if not several(part):
+        return [(part.name, part.kind.write(value))]
+    texts = [part.kind.write(each) for each in value]
+    if widget == "ports":
+        return [pair for text in texts for pair in _named(part.name, PORT_PARTS, _port_parts(text))]
+    if widget == "mounts":
+        return [pair for text in texts for pair in _named(part.name, MOUNT_PARTS, _mount_parts(text))]
+    return [(part.name, text) for text in texts]
+
+
+def _named(name: str, parts: tuple[str, ...], texts: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(f"{name}.{part}", text) for part, text in zip(parts, texts, strict=True)]
+
+
+def _port_parts(text: str) -> tuple[str, str, str]:
+    """"127.0.0.1:8080:80/udp" as ("127.0.0.1:8080", "80", "udp")."""
+    rest, _slash, protocol = text.partition("/")
+    host, _colon, container = rest.rpartition(":")
+    return host, container, protocol
+
+
+def _mount_parts(text: str) -> tuple[str, str, str]:
+    """"data:/data:ro" as ("data", "/data", "ro"); a lone path is the container's."""
+    parts = text.split(":", 2)
+    if len(parts) == 1:
+        return "", parts[0], ""
+    return parts[0], parts[1], parts[2] if len(parts) == 3 else ""
