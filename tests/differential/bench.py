@@ -55,7 +55,7 @@ class Bench:
         self.ask("POST", f"/images/create?fromSrc=-&repo={NAME}&changes={shell}", image_files())
 
     def clear(self) -> None:
-        """Removes what lines leave behind: containers of our image or name, volumes, networks, pulled and built images."""
+        """Removes what lines leave behind: containers, volumes, networks, pulled and built images."""
         for container in self.ask("GET", "/containers/json?all=1"):
             if container["Image"].find(OURS) >= 0 or any(name.startswith(f"/{OURS}") for name in container["Names"]):
                 self.ask("DELETE", f"/containers/{container['Id']}?force=1&v=1")
@@ -67,4 +67,3 @@ class Bench:
                 self.ask("DELETE", f"/networks/{network['Id']}")
         for image in (*PULLED, *BUILT):
             self.ask("DELETE", f"/images/{image}")
-

@@ -19,7 +19,9 @@ class Cli:
 
     def __init__(self, program: str) -> None:
         self.program = program
-        told = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=LONGEST, check=True).stdout
+        told = subprocess.run(
+            [program, "--version"], capture_output=True, text=True, timeout=LONGEST, check=True
+        ).stdout
         found = re.search(r"version (\d+\.\d+\.\d+)", told)
         assert found, f"{program} --version said {told!r}"
         self.version = found[1]
@@ -59,7 +61,9 @@ def _environment(empty: str, engine: Path) -> dict[str, str]:
 def _run_in_terminal(words: list[str], given: dict[str, object]) -> tuple[int, str]:
     ours, theirs = pty.openpty()
     try:
-        with subprocess.Popen(words, stdin=theirs, stdout=theirs, stderr=theirs, env=given["env"], cwd=given["cwd"]) as cli:  # type: ignore[call-overload]
+        with subprocess.Popen(
+            words, stdin=theirs, stdout=theirs, stderr=theirs, env=given["env"], cwd=given["cwd"]
+        ) as cli:  # type: ignore[call-overload]
             os.close(theirs)
             said = b"".join(iter(lambda: _read_terminal(ours), b""))
             return cli.wait(LONGEST), said.decode(errors="replace")

@@ -1,10 +1,12 @@
-"""Lines of `docker pull` and `docker build`. A build's context comes by standard input, as Dockline's is always an upload."""
+"""Lines of `docker pull` and `docker build`; a context comes by standard input, as Dockline's is always an upload."""
 
 from tests.differential.line import Line, archive
 
 DOCKERFILE = b"FROM dldiff-busybox\nRUN true\n"
 STAGES = b"FROM dldiff-busybox AS one\nARG A\nRUN echo $A\nFROM one AS two\nLABEL which=two\n"
-CONTEXT = archive(Dockerfile=DOCKERFILE.decode(), file__txt="text\n", other__Dockerfile="FROM dldiff-busybox\nCOPY file.txt /\n")
+CONTEXT = archive(
+    Dockerfile=DOCKERFILE.decode(), file__txt="text\n", other__Dockerfile="FROM dldiff-busybox\nCOPY file.txt /\n"
+)
 UNKNOWN = "sha256:" + "0123456789abcdef" * 4
 
 PULL = (

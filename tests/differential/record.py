@@ -50,6 +50,9 @@ if __name__ == "__main__":
         sys.exit(f"The recordings are those of docker CLI 28; found: {newest.version if newest else 'none'}.")
     bench = Bench(Path(given.engine.removeprefix("unix://")))
     bench.import_image()
-    with tempfile.TemporaryDirectory() as folder, serving_image():
-        with recording(Path(folder) / "recorder.sock", bench.engine) as recorder:
-            record(newest, bench, recorder, given.group or list(GROUPS))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving_image(),
+        recording(Path(folder) / "recorder.sock", bench.engine) as recorder,
+    ):
+        record(newest, bench, recorder, given.group or list(GROUPS))

@@ -108,7 +108,9 @@ MISSING = (
     Line("docker run --rm --name dldiff-a 127.0.0.1:5917/dldiff-busybox:latest true"),
     Line("docker run -d --name dldiff-a 127.0.0.1:5917/dldiff-nothing:1 top"),
     Line("docker run -d --name dldiff-a dldiff-nothing/nothing top"),
-    Line("docker run -d --name dldiff-a dldiff-busybox top", before=("docker run -d --name dldiff-a dldiff-busybox top",)),
+    Line(
+        "docker run -d --name dldiff-a dldiff-busybox top", before=("docker run -d --name dldiff-a dldiff-busybox top",)
+    ),
     Line("docker run --name dldiff-a dldiff-busybox no-such-program"),
     Line("docker run -d --name dldiff-a dldiff-busybox no-such-program"),
     Line("docker run -d --rm --name dldiff-a --network dldiff-no-such dldiff-busybox top"),

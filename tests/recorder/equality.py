@@ -1,4 +1,4 @@
-"""When two recordings ask the same of the engine: docs/differential.md says the rule in words, this module is the rule."""
+"""When two recordings ask the same of the engine: the rule that docs/differential.md has in words."""
 
 import json
 import re
@@ -34,8 +34,8 @@ def comparable(requests: Iterable[Request]) -> list[dict[str, Any]]:
     kept = [_what_counts(request) for request in requests if changes_state(request)]
     text = json.dumps(_settle(kept))
     named: dict[str, str] = {}
-    text = FULL_ID.sub(lambda id: named.setdefault(id[0], f"<id {len(named) + 1}>"), text)
-    return json.loads(text)  # type: ignore[no-any-return]
+    text = FULL_ID.sub(lambda found: named.setdefault(found[0], f"<id {len(named) + 1}>"), text)
+    return json.loads(text)
 
 
 def changes_state(request: Request) -> bool:
@@ -89,7 +89,8 @@ def _settle(requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     settled = []
     for parallel, stretch in groupby(requests, kind):
-        settled += sorted(stretch, key=lambda request: request["request"]) if parallel else list(stretch)
+        together = list(stretch)
+        settled += sorted(together, key=lambda request: request["request"]) if parallel else together
     return settled
 
 
