@@ -18,8 +18,8 @@ from containers.commands.registry import find, find_by_slug
 from containers.commands.values import validated
 from containers.engine import logs
 from containers.engine.hosts import engine_of
-from containers.jobs.visible import job_of
-from containers.uploads import receiving as uploads
+from containers.jobs.visible import visible_job
+from containers.uploads import models as uploads
 
 from . import answers
 from .answers import failure, signed_in_api
@@ -69,7 +69,9 @@ def upload(request: HttpRequest, actor: Actor, host: str) -> HttpResponseBase:
 @signed_in_api("GET")
 def job(request: HttpRequest, actor: Actor, job_id: str) -> HttpResponseBase:
     """A job of the actor's own (an admin: anybody's) with its progress."""
-    found = job_of(actor, job_id)
+    found = visible_job(actor, job_id)
+    if found is None:
+        return failure("not_found", _("There is no job %(id)s that you may see.") % {"id": job_id}, 404)
     return JsonResponse(
         {
             "id": str(found.id),

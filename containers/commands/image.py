@@ -1,14 +1,12 @@
 """`docker images`, `pull` and `build`."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from containers.engine import build_context, images
-from containers.engine import reference
+from containers.engine import images, reference
 
 from .container_reading import filters_of
 from .declare import Answer, Asked, Command, Effect, Input, Option, Positional, Risk, Values
@@ -54,18 +52,13 @@ def _build(asked: Asked) -> dict[str, Any]:
         pull=values.get("pull", False),
     )
     image_id = ""
-    for event in asked.progress.hold(images.build(asked.engine, _context(asked.uploads[0]), request)):
+    for event in asked.progress.hold(images.build(asked.engine, asked.uploads[0], request)):
         image_id = event.image_id or image_id
         if event.id:
             asked.progress.item(event.id, event.status, event.current, event.total)
         elif event.text or event.status:
             asked.progress.say(event.text or event.status)
     return {"image": image_id, "tags": list(request.tags)}
-
-
-def _context(upload: Path) -> Path:
-    """The upload as a build context: an archive as it is, a Dockerfile's text in an archive of its own."""
-    return build_context.prepared(upload)
 
 
 def _build_inputs(values: Values) -> tuple[Input, ...]:
@@ -79,6 +72,25 @@ def _context_word(word: str) -> str:
             _now("“%(word)s” would have to be fetched; upload the folder as an archive instead.") % {"word": word}
         )
     return word
+
+
+def _import(asked: Asked) -> dict[str, Any]:
+    assert asked.progress is not None, "an import is long work: it is done as a job"
+    values = asked.values
+    image = values.get("image", "")
+    events = images.import_tar(
+        asked.engine, asked.uploads[0], image, tuple(values.get("change", ())), values.get("message", "")
+    )
+    image_id = ""
+    for event in asked.progress.hold(events):
+        image_id = event.image_id or image_id
+        if event.status:
+            asked.progress.say(event.status)
+    return {"image": image_id, "tags": [image] if image else []}
+
+
+def _import_inputs(values: Values) -> tuple[Input, ...]:
+    return (Input(values["file"], _("the file tree: an archive (tar, also compressed)")),)
 
 
 COMMANDS = (
@@ -136,5 +148,27 @@ COMMANDS = (
         answer=lambda values: Answer.JOB,
         inputs=_build_inputs,
         explanation=_("By the engine's classic builder."),
+    ),
+    Command(
+        name="image import",
+        aliases=("import",),
+        summary=_("Make an image of a file tree"),
+        effect=Effect.CHANGES,
+        role="operator",
+        call=_import,
+        positionals=(
+            Positional(
+                "file",
+                checked("FILE", "context", _context_word, example="-"),
+                _("the file tree: an archive, uploaded beside the line, whatever its name"),
+            ),
+            Positional("image", _PULLED, _("name and tag of the image"), required=False),
+        ),
+        options=(
+            Option("change", ("-c", "--change"), LIST, _("A Dockerfile instruction to apply, for example CMD sh")),
+            Option("message", ("-m", "--message"), FILLED, _("A note for the image's history")),
+        ),
+        answer=lambda values: Answer.JOB,
+        inputs=_import_inputs,
     ),
 )

@@ -21,8 +21,7 @@ from containers.engine.hosts import engine_of
 from containers.jobs import runner
 from containers.jobs.models import Job
 from containers.jobs.progress import Progress
-from containers.jobs.visible import JobMissing
-from containers.uploads import receiving as uploads_of
+from containers.uploads import models as uploads_of
 
 from .declare import Answer, Asked, Command, Download, Later, Stream, Values
 from .errors import EngineTooOld, LineError, UploadRequired
@@ -31,7 +30,7 @@ from .render import masked, render
 log = logging.getLogger(__name__)
 
 # What a person is told, and the trail keeps, of an error that has no name of its own.
-KNOWN_ERRORS = (EngineError, LineError, Refused, uploads_of.UploadMissing, uploads_of.UploadRefused, JobMissing)
+KNOWN_ERRORS = (EngineError, LineError, Refused, uploads_of.UploadMissing, uploads_of.UploadRefused)
 
 
 @dataclass(frozen=True)
@@ -79,11 +78,15 @@ def perform(
     upload_ids: Sequence[str] = (),
     *,
     trailed: bool = True,
+    files: Sequence[Path] = (),
+    progress: Progress | None = None,
 ) -> Outcome:
     """Does a command for an actor on the engine called `host`.
 
     Raises LineError, Refused, UploadMissing or EngineError, each with a `message`, a `code` and a `status`; the trail
-    has it before it is raised. Without `trailed`, for reads that a page makes by itself, nothing is kept.
+    has it before it is raised. Without `trailed`, for reads that a page makes by itself, nothing is kept. `files` are
+    files of ours that stand in for uploads. With `progress`, inside a job that runs already, long work is done here
+    and now instead of as a job of its own.
     """
     shown = masked(command, values)
     line = render(command, shown)
@@ -91,16 +94,18 @@ def perform(
     with outcome_kept(entry):
         permit(actor, command.name)
         engine = engine_of(host)
-        files = _uploaded(actor, command, values, upload_ids)
+        files = files or _uploaded(actor, command, values, upload_ids)
         guard(actor, engine, command.name, command.effect.value, values, files)
         _refuse_what_the_engine_is_too_old_for(command, values, engine)
-        asked = Asked(engine, host, values, actor, files)
+        asked = Asked(engine, host, values, actor, files, progress)
         outcome = Outcome(command, line, shown)
-        if command.answer(values) is Answer.JOB:
+        if command.answer(values) is Answer.JOB and progress is None:
             return replace(outcome, job=_as_job(asked, outcome, entry, command.call))
         answer = command.call(asked)
-        if isinstance(answer, Later):
+        if isinstance(answer, Later) and progress is None:
             return replace(outcome, job=_as_job(asked, outcome, entry, answer.work))
+        if isinstance(answer, Later):
+            answer = answer.work(asked)
     if entry is not None:
         trail.conclude(entry, "done")
     return _answered(outcome, answer)

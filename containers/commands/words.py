@@ -21,7 +21,7 @@ def split(line: str) -> list[str]:
     """The words of `line`; raises LineError, whose `at` is the index of the word at fault."""
     if len(line) > MAX_LINE:
         raise LineError(_("The line is longer than %(most)d characters.") % {"most": MAX_LINE})
-    return _Splitter(line.strip().replace("\\\r\n", " ").replace("\\\n", " ")).words()
+    return _Splitter(line.replace("\r\n", "\n").strip("\n")).words()
 
 
 def join(words: list[str]) -> str:
@@ -124,9 +124,13 @@ class _Splitter:
             if character == '"':
                 self.place += 1
                 return
-            if character == "\\" and self.line[self.place + 1 : self.place + 2] in ("$", "`", '"', "\\"):
+            following = self.line[self.place + 1 : self.place + 2]
+            if character == "\\" and following == "\n":
+                self.place += 2
+                continue
+            if character == "\\" and following and following in '$`"\\':
                 self.place += 1
-                character = self.line[self.place]
+                character = following
             self._add(character)
             self.place += 1
         raise LineError(_('A double quote (") is opened and not closed.'), len(self.done))
@@ -134,7 +138,8 @@ class _Splitter:
     def _escaped(self) -> None:
         if self.place + 1 >= len(self.line):
             raise LineError(_("The line ends with a backslash."), len(self.done))
-        self._add(self.line[self.place + 1])
+        if self.line[self.place + 1] != "\n":  # a backslash before a line's end joins two lines
+            self._add(self.line[self.place + 1])
         self.place += 2
 
     def _add(self, text: str) -> None:

@@ -4,13 +4,14 @@ import contextlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import requests
 
 from .errors import EngineFailed
 
 NamedErrors = Callable[[], AbstractContextManager[None]]
+Shape = TypeVar("Shape")
 
 
 class Events(Iterator[dict[str, Any]]):
@@ -55,3 +56,34 @@ class Events(Iterator[dict[str, Any]]):
         if "error" in event:
             raise EngineFailed(str(event["error"]).strip(), json.dumps(event.get("errorDetail", event)))
         return event
+
+
+class Shaped(Iterator[Shape], Generic[Shape]):
+    """A progress stream as shapes of ours: what `shape` makes of each event, None being passed over.
+
+    When the stream has ended, `last` gives one shape more, or raises. `close` is that of the stream.
+    """
+
+    def __init__(
+        self,
+        events: Events,
+        shape: Callable[[dict[str, Any]], Shape | None],
+        last: Callable[[], Shape] | None = None,
+    ) -> None:
+        self._events = events
+        self._shape = shape
+        self._last = last
+
+    def __next__(self) -> Shape:
+        for event in self._events:
+            shaped = self._shape(event)
+            if shaped is not None:
+                return shaped
+        if self._last is None:
+            raise StopIteration
+        last, self._last = self._last, None
+        return last()
+
+    def close(self) -> None:
+        """Ends the stream; any thread may."""
+        self._events.close()

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from .build_context import ContextKind
 from .connection import Engine
 from .environment import labels, parse_variable
 from .errors import EngineFailed, NotSupported
+from .events import Events, Shaped
 from .image_reading import detail_of, summary_of
 from .invalid import InvalidOption, gettext_noop
 from .reference import parse
@@ -62,14 +63,15 @@ def pull(
     platform: str | None = None,
     auth: Mapping[str, str] | None = None,
     all_tags: bool = False,
-) -> Iterator[PullProgress]:
-    """Pulls an image and tells how far each layer is; closing the iterator ends the pull.
+) -> Shaped[PullProgress]:
+    """Pulls an image and tells how far each layer is; closing what it returns ends the pull.
 
     `platform` is os/architecture, `auth` what the registry knows the engine by (username, password, serveraddress; or
     identitytoken). Raises InvalidOption for what is no reference, EngineFailed where the registry refuses or is away.
     """
     params = pull_params(reference, platform or "", all_tags)
-    return _pulled(engine.events("POST", "/images/create", params, headers={"X-Registry-Auth": _encoded(auth or {})}))
+    events = engine.events("POST", "/images/create", params, headers={"X-Registry-Auth": _encoded(auth or {})})
+    return Shaped(events, _pull_progress)
 
 
 def pull_params(reference: str, platform: str = "", all_tags: bool = False) -> dict[str, str]:
@@ -88,10 +90,10 @@ def pull_params(reference: str, platform: str = "", all_tags: bool = False) -> d
     return params
 
 
-def build(engine: Engine, upload: Path, request: BuildRequest) -> Iterator[BuildProgress]:
+def build(engine: Engine, upload: Path, request: BuildRequest) -> Shaped[BuildProgress]:
     """Builds an image from an uploaded Dockerfile or archive by the engine's classic builder.
 
-    The last event holds the image's id. Closing the iterator ends the build. Raises InvalidOption for what cannot be
+    The last event holds the image's id. Closing what it returns ends the build. Raises InvalidOption for what cannot be
     built, EngineFailed with the engine's words where a step fails.
     """
     with build_context.opened(upload) as context:
@@ -101,14 +103,8 @@ def build(engine: Engine, upload: Path, request: BuildRequest) -> Iterator[Build
                 "This engine cannot read a zstd archive (Docker 23 can); pack the folder by gzip instead."
             )
         headers = {"Content-Type": "application/x-tar", "X-Registry-Config": _encoded({})}
-        image_id = ""
-        for event in engine.events("POST", "/build", params, body=context.archive, headers=headers):
-            image_id = (event.get("aux") or {}).get("ID") or image_id
-            if "stream" in event or "status" in event:
-                yield _build_progress(event)
-    if not image_id:
-        raise EngineFailed("The build ended without an image.")
-    yield BuildProgress(image_id=image_id)
+        # The engine answers when it has read the whole context, which may be closed then.
+        return _building(engine.events("POST", "/build", params, body=context.archive, headers=headers))
 
 
 def build_params(request: BuildRequest, kind: ContextKind) -> dict[str, Any]:
@@ -136,10 +132,47 @@ def build_params(request: BuildRequest, kind: ContextKind) -> dict[str, Any]:
     return {name: value for name, value in optional.items() if value} | {"version": "1"}
 
 
-def _pulled(events: Iterable[Mapping[str, Any]]) -> Iterator[PullProgress]:
-    for event in events:
-        current, total = _counts(event)
-        yield PullProgress(event.get("id") or "", event.get("status") or "", current, total)
+def import_tar(
+    engine: Engine, archive: Path, image: str = "", changes: Sequence[str] = (), message: str = ""
+) -> Shaped[BuildProgress]:
+    """Makes an image of a file tree in a tar archive, which may be compressed; the last event holds the image's id.
+
+    `image` names it, `changes` are Dockerfile instructions to apply. Raises InvalidOption and EngineFailed.
+    """
+    params: dict[str, Any] = {"fromSrc": "-"}
+    if image:
+        named = parse(image)
+        params |= {"repo": named.familiar_name} | ({"tag": named.tag} if named.tag else {})
+    params |= {name: value for name, value in (("changes", list(changes)), ("message", message)) if value}
+    with archive.open("rb") as body:
+        events = engine.events("POST", "/images/create", params, body=body, headers={"Content-Type": "application/x-tar"})
+    return Shaped(events, _import_progress)
+
+
+def _import_progress(event: Mapping[str, Any]) -> BuildProgress:
+    status = event.get("status") or ""
+    return BuildProgress(status=status, image_id=status if status.startswith("sha256:") else "")
+
+
+def _pull_progress(event: Mapping[str, Any]) -> PullProgress:
+    current, total = _counts(event)
+    return PullProgress(event.get("id") or "", event.get("status") or "", current, total)
+
+
+def _building(events: Events) -> Shaped[BuildProgress]:
+    image_ids: list[str] = []
+
+    def shape(event: dict[str, Any]) -> BuildProgress | None:
+        if image_id := (event.get("aux") or {}).get("ID"):
+            image_ids.append(image_id)
+        return _build_progress(event) if "stream" in event or "status" in event else None
+
+    def last() -> BuildProgress:
+        if not image_ids:
+            raise EngineFailed("The build ended without an image.")
+        return BuildProgress(image_id=image_ids[-1])
+
+    return Shaped(events, shape, last)
 
 
 def _build_progress(event: Mapping[str, Any]) -> BuildProgress:
