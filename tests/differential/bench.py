@@ -2,11 +2,13 @@
 
 import json
 import socket
+from collections.abc import Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from tests.differential.cli import Cli
 from tests.differential.registry import NAME, PORT, image_files
 
 OURS = "dldiff-"
@@ -53,6 +55,14 @@ class Bench:
         """Makes the image dldiff-busybox, whose command is sh."""
         shell = quote('CMD ["sh"]')
         self.ask("POST", f"/images/create?fromSrc=-&repo={NAME}&changes={shell}", image_files())
+
+    def prepare(self, lines: Sequence[str]) -> None:
+        """Runs docker lines with whatever docker CLI there is; each must succeed."""
+        for line in lines:
+            cli = Cli.newest()
+            assert cli, "The differential test prepares the engine with a docker CLI, and there is none."
+            code, said = cli.run(line, self.engine)
+            assert code == 0, f"{line}: {said}"
 
     def clear(self) -> None:
         """Removes what lines leave behind: containers, volumes, networks, pulled and built images."""

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from tests.differential.line import numbers
@@ -27,6 +28,7 @@ class Cli:
         self.version = found[1]
 
     @classmethod
+    @cache
     def newest(cls) -> "Cli | None":
         """The newest of the docker CLIs on PATH; None where there is none."""
         folders = os.environ.get("PATH", os.defpath).split(os.pathsep)

@@ -6,7 +6,9 @@ from typing import Any
 
 from tests.differential.line import Line, numbers
 from tests.differential.lines import GROUPS
+from tests.recorder import Request
 
+CLI_MAJOR = 28
 FOLDER = Path(__file__).parent / "cli28"
 
 Requests = list[dict[str, Any]]
@@ -22,6 +24,12 @@ def read(api: str, group: str) -> list[tuple[Line, Requests]]:
     if [(line.text, list(line.before)) for line in lines] != [(entry["line"], entry["before"]) for entry in entries]:
         raise ValueError(f"The lines of {group} are not those recorded for API {api}: record them again.")
     return [(line, entry["requests"]) for line, entry in zip(lines, entries, strict=True)]
+
+
+def of_line(api: str, group: str, line: Line) -> list[Request]:
+    """The requests recorded for one line of `group`."""
+    [requests] = [stored for each, stored in read(api, group) if each is line]
+    return [Request.from_json(stored) for stored in requests]
 
 
 def write(api: str, group: str, recorded: list[tuple[Line, Requests]]) -> None:

@@ -17,13 +17,16 @@ from tests.recorder.equality import comparable
 from tests.recorder.running import recording
 
 
-def ask_cli(cli: Cli, line: Line, bench: Bench, recorder: Recorder) -> tuple[int, str]:
-    """Prepares the engine for `line` and runs the CLI on it, so that the recorder holds its requests only."""
+def prepare(line: Line, bench: Bench, recorder: Recorder) -> None:
+    """Makes the engine as `line` wants to find it, and the recorder empty."""
     bench.clear()
-    for text in line.before:
-        code, said = cli.run(text, bench.engine)
-        assert code == 0, f"{text}: {said}"
+    bench.prepare(line.before)
     recorder.requests.clear()
+
+
+def ask_cli(cli: Cli, line: Line, bench: Bench, recorder: Recorder) -> tuple[int, str]:
+    """Prepares the engine for `line` and runs the CLI on it; the recorder then holds its requests only."""
+    prepare(line, bench, recorder)
     return cli.run(line.text, recorder.listen, stdin=line.stdin, terminal=line.terminal)
 
 
