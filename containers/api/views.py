@@ -19,7 +19,7 @@ from containers.commands.values import validated
 from containers.engine import logs
 from containers.engine.hosts import engine_of
 from containers.jobs.visible import visible_job
-from containers.uploads import models as uploads
+from containers.uploads import receiving as uploads
 
 from . import answers
 from .answers import failure, signed_in_api

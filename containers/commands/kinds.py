@@ -78,12 +78,12 @@ def _container(word: str) -> str:
 
 
 def container_name(word: str) -> str:
-    """A name for a new container (moby: names.RestrictedNamePattern, at least two characters)."""
-    if not re.fullmatch(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]+", word, re.ASCII):
+    """A name for a new container (moby: names.RestrictedNamePattern; that one letter is too few, the engine says)."""
+    if not re.fullmatch(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]*", word, re.ASCII):
         raise ValueError(
             _(
-                "“%(word)s” cannot be a name: it needs at least two characters, the first a letter or digit, "
-                "the others letters, digits and _ . - only."
+                "“%(word)s” cannot be a name: it begins with a letter or digit, and has letters, digits and _ . - "
+                "only."
             )
             % {"word": word}
         )

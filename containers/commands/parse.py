@@ -37,7 +37,7 @@ def parse_words(words: list[str]) -> tuple[Command, dict[str, Any]]:
         return HELP, {"of": _known(words[start:], start)}
     values = _Reader(command, words, start).values()
     if values is None:
-        return HELP, {"of": command.short.split()}
+        return HELP, {"of": words[1:start]}
     try:
         command.check(values)
     except ValueError as error:

@@ -21,7 +21,7 @@ from containers.engine.hosts import engine_of
 from containers.jobs import runner
 from containers.jobs.models import Job
 from containers.jobs.progress import Progress
-from containers.uploads import models as uploads_of
+from containers.uploads import receiving as uploads_of
 
 from .declare import Answer, Asked, Command, Download, Later, Stream, Values
 from .errors import EngineTooOld, LineError, UploadRequired
