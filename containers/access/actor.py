@@ -1,5 +1,6 @@
 """Who asks: a signed-in user or a token, by which way, from where, and what they may do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -91,7 +92,7 @@ def actor_of(request: HttpRequest, via: str) -> Actor | None:
 
 
 @database_sync_to_async
-def actor_of_scope(scope: dict[str, Any]) -> Actor | None:
+def actor_of_scope(scope: Mapping[str, Any]) -> Actor | None:
     """Who opened this socket; None when nobody is signed in. The same rules as for requests."""
     address = (scope.get("client") or ("",))[0] or ""
     header = dict(scope.get("headers") or []).get(b"authorization")

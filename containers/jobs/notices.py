@@ -8,7 +8,7 @@ import asyncio
 import threading
 from collections import Counter
 
-from channels.layers import get_channel_layer
+from channels.layers import BaseChannelLayer, get_channel_layer
 
 _lock = threading.Lock()
 _loops: Counter[asyncio.AbstractEventLoop] = Counter()
@@ -21,14 +21,14 @@ def group_of(job_id: str) -> str:
 
 async def watch(job_id: str, channel_name: str) -> None:
     """From now on the channel gets {"type": "job.changed"} at each change."""
-    await get_channel_layer().group_add(group_of(job_id), channel_name)
+    await _layer().group_add(group_of(job_id), channel_name)
     with _lock:
         _loops[asyncio.get_running_loop()] += 1
 
 
 async def unwatch(job_id: str, channel_name: str) -> None:
     """Ends what `watch` began."""
-    await get_channel_layer().group_discard(group_of(job_id), channel_name)
+    await _layer().group_discard(group_of(job_id), channel_name)
     loop = asyncio.get_running_loop()
     with _lock:
         _loops[loop] -= 1
@@ -41,10 +41,16 @@ def changed(job_id: str) -> None:
     with _lock:
         loops = list(_loops)
     for loop in loops:
-        notice = get_channel_layer().group_send(group_of(job_id), {"type": "job.changed"})
+        notice = _layer().group_send(group_of(job_id), {"type": "job.changed"})
         try:
             asyncio.run_coroutine_threadsafe(notice, loop)
         except RuntimeError:  # the loop was closed with watchers in it
             notice.close()
             with _lock:
                 _loops.pop(loop, None)
+
+
+def _layer() -> BaseChannelLayer:
+    layer = get_channel_layer()
+    assert layer is not None, "settings.CHANNEL_LAYERS names no default"
+    return layer

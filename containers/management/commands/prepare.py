@@ -20,7 +20,7 @@ from containers.access.accounts import (
 from containers.access.models import Role
 from containers.access.roles import declare_rights
 from containers.jobs.interrupted import mark_interrupted
-from containers.uploads.models import sweep
+from containers.uploads.receiving import sweep
 
 
 class Command(BaseCommand):
