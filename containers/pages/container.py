@@ -1,0 +1,91 @@
+"""One container's page: how it is, what it printed, what it is made of, and how it ended."""
+
+import json
+import time
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from containers.commands.perform import perform
+from containers.commands.registry import find
+from containers.commands.render import render as line_of
+from containers.engine.container_reading import detail_of
+from containers.engine.errors import EngineError, NotFound
+from containers.engine.shapes import ContainerDetail
+
+from .container_actions import actions_on
+from .ending import ending_of
+from .mounts import mounts_told
+from .port_links import port_links
+from .shell import page_actor
+from .stopping import grace_of, last_asking
+
+INSPECT, LOGS, REVEAL = find("container inspect"), find("container logs"), find("container reveal")
+# How many lines of the log the page begins with.
+TAIL = "1000"
+
+
+@require_GET
+@never_cache
+def container(request: HttpRequest, host: str, name: str) -> HttpResponse:
+    """GET /<host>/containers/<name>/ : the page, or for htmx its parts that change (?part=inspect: the raw inspect)."""
+    context: dict[str, Any] = {"host": host, "name": name, "live": bool(request.htmx)}
+    try:
+        raw = perform(page_actor(request), host, INSPECT, {"names": [name]}, trailed=False).result["objects"][0]
+    except NotFound:
+        return render(request, _template(request, "gone"), context, status=404)
+    except EngineError as error:
+        return render(request, _template(request, "unknown"), context | {"error": error}, status=error.status)
+    if request.GET.get("part") == "inspect":
+        return render(request, "containers/_inspect.html", context | {"raw": raw, "json": _readable(raw)})
+    return render(request, _template(request, "detail"), context | _told(request, host, detail_of(raw)))
+
+
+@require_POST
+@never_cache
+def reveal(request: HttpRequest, host: str, name: str) -> HttpResponse:
+    """POST /<host>/containers/<name>/reveal/ : the environment with its values; kept in the trail."""
+    outcome = perform(page_actor(request), host, REVEAL, {"container": name})
+    context = {"host": host, "name": name, "environment": outcome.result["environment"], "revealed": True}
+    return render(request, "containers/_environment.html", context | _lines(name))
+
+
+def _template(request: HttpRequest, page: str) -> str:
+    return f"containers/_{page}.html" if request.htmx else f"containers/{page}.html"
+
+
+def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str, Any]:
+    """All that the page says of a container, its secrets masked."""
+    asking = last_asking(host, detail)
+    return {
+        "name": detail.name,
+        "container": detail,
+        "ports": port_links([asdict(port) for port in detail.ports], request, host, open_now=detail.running),
+        "mounts": mounts_told(detail),
+        "environment": detail.environment,
+        "labels": sorted(detail.labels.items()),
+        "actions": actions_on(detail.name, detail.state),
+        "grace": grace_of(detail),
+        "asking": asking,
+        "now": time.time(),
+        "ending": ending_of(detail, asking),
+        "log_url": f"/ws/{host}/container/{detail.name}/logs/",
+        "tail": TAIL,
+        **_lines(detail.name),
+    }
+
+
+def _lines(name: str) -> dict[str, str]:
+    return {
+        "inspect_line": line_of(INSPECT, {"names": [name]}),
+        "logs_line": line_of(LOGS, {"follow": True, "tail": TAIL, "container": name}),
+        "reveal_line": line_of(REVEAL, {"container": name}),
+    }
+
+
+def _readable(raw: dict[str, Any]) -> str:
+    return json.dumps([raw], indent=4, ensure_ascii=False)
