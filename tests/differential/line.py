@@ -10,7 +10,8 @@ class Line:
     """A docker line, the lines that prepare the engine for it, and what it is given beside its words.
 
     `stdin` is what the CLI reads from its standard input and what Dockline is given as an upload; `terminal` gives the
-    CLI a terminal; `since` is the oldest API version for which the CLI and Dockline are asked for the same.
+    CLI a terminal; `since` is the oldest API version for which the CLI and Dockline are asked for the same;
+    `engine_refuses` marks what Dockline may refuse by itself, since the engine would.
     Containers, volumes and networks are called `dldiff-...`, so that whatever a line leaves behind can be removed.
     """
 
@@ -19,6 +20,7 @@ class Line:
     stdin: bytes = b""
     terminal: bool = False
     since: str = "1.41"
+    engine_refuses: bool = False
 
     def asked_of(self, api: str) -> bool:
         """Whether the line is for engines of API version `api`."""

@@ -2,6 +2,7 @@
 
 from tests.differential.image_lines import BUILD, PULL
 from tests.differential.life_lines import LIFE, READS
+from tests.differential.refused_lines import REFUSED
 from tests.differential.run_lines import ENVIRONMENT, FOREGROUND, MISSING, PLACES, PUBLISH, RUN, VOLUMES
 
 GROUPS = {
@@ -15,5 +16,6 @@ GROUPS = {
     "life": LIFE,
     "pull": PULL,
     "build": BUILD,
+    "refused": REFUSED,
     "reads": READS,
 }

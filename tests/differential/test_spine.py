@@ -63,6 +63,9 @@ def test_a_line_asks_the_engine_for_what_the_cli_asks(
     expected = expected_requests(group, line, cli, bench, recorder)
     prepare(line, bench, recorder)
     status, answer = product.ask(line.text, line.stdin)
+    if line.engine_refuses and status == 400 and not any(map(changes_state, recorder.requests)):
+        counted["that the engine would refuse are refused before it is asked"] += 1
+        return
     difference = difference_once_settled(expected, recorder)
     assert difference == "", f"{line.text}\n{difference}\nDockline answered {status}: {answer}"
     changing = any(map(changes_state, expected))
