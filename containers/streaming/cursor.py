@@ -36,7 +36,7 @@ class Mark:
     count: int
 
     def covers(self, other: "Mark") -> bool:
-        """Whether a reader at this mark has seen all that one at `other` has seen."""
+        """Whether a reader at this mark has seen all of the stream that one at `other` has seen."""
         return (self.stamp, self.count or float("inf")) >= (other.stamp, other.count or float("inf"))
 
 
@@ -52,6 +52,11 @@ class Cursor:
     def last_mark(self) -> Mark | None:
         """The mark of the line that came last; None when no line was seen."""
         return self.marks.get(self.last)
+
+    def covers(self, stream: bytes, other: Mark) -> bool:
+        """Whether a reader at this cursor has seen all of the stream that one at the mark `other` has seen."""
+        mark = self.last_mark if self.settled else self.marks.get(stream)
+        return mark is not None and mark.covers(other)
 
     def since(self) -> str:
         """Where reading must begin again, as the engine's "seconds.nanoseconds"; "" when nothing was seen."""

@@ -35,6 +35,7 @@ class Reading:
         # From "now" on means after the last line there is, so that one is read and not shown.
         self._hidden = cursor is None and tail == "0"
         self._closed = False
+        self._unchecked = False
         self.cursor = cursor or Cursor()
         self.gap = False
         self.ended = False

@@ -1,0 +1,69 @@
+"""Lines grouped for sending: each batch is encoded once, however many watch, and knows the place after it."""
+
+from containers.engine.log_lines import STAMP, Line
+from containers.streaming.cursor import Cursor, after
+
+BATCH_BYTES = 256 * 1024
+_STAMP_AND_SPACE = STAMP + 1
+
+
+class Batch:
+    """Some lines in the log's order, and the cursor of a reader who has seen them and all before them."""
+
+    __slots__ = ("_cursor_text", "_printed", "count", "cursor", "size", "stamped")
+
+    def __init__(self, lines: list[Line], cursor: Cursor) -> None:
+        raw = b"".join([part for line in lines for part in line])
+        self.stamped = raw.decode("utf-8", "replace")
+        self.size = len(raw)
+        self.count = len(lines)
+        self.cursor = cursor
+        self._printed: str | None = None
+        self._cursor_text = ""
+
+    def bytes_sent(self, timestamps: bool) -> int:
+        """How many bytes `text` has in UTF-8 as far as a viewer's credit goes."""
+        return self.size if timestamps else self.size - self.count * _STAMP_AND_SPACE
+
+    def cursor_text(self, container_id: str) -> str:
+        """The cursor after these lines as a client keeps it."""
+        if not self._cursor_text:
+            self._cursor_text = self.cursor.text(container_id)
+        return self._cursor_text
+
+    def text(self, timestamps: bool) -> str:
+        """The lines as a frame holds them, each after its stream's letter, with or without their stamps."""
+        if timestamps:
+            return self.stamped
+        if self._printed is None:
+            self._printed = "".join(
+                [line[0] + line[1 + _STAMP_AND_SPACE :] + "\n" for line in self.stamped.split("\n")[:-1]]
+            )
+        return self._printed
+
+    def lines(self) -> list[Line]:
+        """The lines again, for a viewer who must leave some out."""
+        return [(line[:1].encode(), line[1:].encode() + b"\n") for line in self.stamped.split("\n")[:-1]]
+
+
+def batches_of(lines: list[Line], start: Cursor, end: Cursor) -> list[Batch]:
+    """The lines between two cursors as batches of at most BATCH_BYTES, or of one line that is longer."""
+    if sum(len(payload) + 1 for _stream, payload in lines) <= BATCH_BYTES:
+        return [Batch(lines, end)] if lines else []
+    batches: list[Batch] = []
+    cursor, first = start, 0
+    while first < len(lines):
+        beyond, size = first, 0
+        while beyond < len(lines) and (beyond == first or size + len(lines[beyond][1]) < BATCH_BYTES):
+            size += len(lines[beyond][1]) + 1
+            beyond += 1
+        group = lines[first:beyond]
+        if beyond == len(lines):
+            cursor = end
+        else:
+            # A line that ends later may have begun before these: its stamp is where reading would begin again.
+            later = [payload[:STAMP] for _stream, payload in lines[beyond:]]
+            cursor = after(cursor, group, min([*later, *([end.opened] if end.opened else [])]))
+        batches.append(Batch(group, cursor))
+        first = beyond
+    return batches

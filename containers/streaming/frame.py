@@ -1,0 +1,17 @@
+"""The frames of a log's socket (docs/protocol.md): a header line of JSON, then lines after their stream's letter."""
+
+import json
+
+from containers.streaming.state import GAP, State
+
+
+def lines_frame(cursor: str, sent: int, live: bool, text: str) -> str:
+    """A frame of lines. `sent` is what the client acknowledges once it has read them (bytes since the opening)."""
+    # by hand: this header is written for each viewer and batch, and a cursor needs no escapes
+    return f'{{"cursor":"{cursor}","sent":{sent},"live":{"true" if live else "false"}}}\n{text}'
+
+
+def state_frame(cursor: str, sent: int, state: State) -> str:
+    """A frame without lines that says a state, or that lines are missing here."""
+    said = {"gap": state.as_header()["message"]} if state is GAP else {"state": state.as_header()}
+    return json.dumps({"cursor": cursor, "sent": sent, **said}) + "\n"
