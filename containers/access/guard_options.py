@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from containers.engine.connection import Engine
 from containers.engine.errors import NotFound
+from containers.engine.networks import parse_network
 from containers.engine.reference import parse_image
 from containers.engine.volumes import BIND, parse_volume
 
@@ -34,14 +35,13 @@ def refuse_bind(volume: str) -> str:
 
 def refuse_network(network: str) -> str:
     """The host's network, or another container's: both see what was never published to this container."""
-    names = [part.partition("=")[2] for part in network.split(",") if part.partition("=")[0].strip() == "name"]
-    for name in names or [network]:
-        if name.strip().lower() == "host":
-            return _("--network host would give the container the host's own network, which only an admin may do.")
-        if name.strip().lower().startswith("container:"):
-            return _("--network %(network)s would enter another container's network, which only an admin may do.") % {
-                "network": network
-            }
+    name = parse_network(network).network.strip().lower()
+    if name == "host":
+        return _("--network host would give the container the host's own network, which only an admin may do.")
+    if name.startswith("container:"):
+        return _("--network %(network)s would enter another container's network, which only an admin may do.") % {
+            "network": network
+        }
     return ""
 
 
