@@ -25,17 +25,19 @@ MOUNT_PARTS = ("source", "target", "mode")
 class Reading:
     """What a form said: the values that could be read, and for each field at fault a sentence.
 
-    The fault of the form as a whole (options that exclude each other) has the name "".
+    The fault of the form as a whole (options that exclude each other) has the name "". `needed` are the fields that
+    must be filled and are not, each with a sentence: a fault once the form is sent, none while it is being filled.
     """
 
     values: dict[str, Any]
     faults: Mapping[str, str] = field(default_factory=dict)
+    needed: Mapping[str, str] = field(default_factory=dict)
 
 
 def values_of(command: Command, fields: QueryDict) -> dict[str, Any]:
     """The values that the fields stand for; raises LineError with the first fault and its field."""
     reading = read(command, fields)
-    for name, sentence in reading.faults.items():
+    for name, sentence in {**reading.faults, **reading.needed}.items():
         raise LineError(sentence, field=name)
     return reading.values
 
@@ -44,6 +46,7 @@ def read(command: Command, fields: QueryDict) -> Reading:
     """The values that the fields stand for, and all that is wrong with them."""
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
+    needed: dict[str, str] = {}
     for part in (*command.options, *command.positionals):
         try:
             value = _value(part, fields)
@@ -53,13 +56,13 @@ def read(command: Command, fields: QueryDict) -> Reading:
         if value not in (None, [], False):
             values[part.name] = value
         elif isinstance(part, Positional) and part.required:
-            faults[part.name] = _("This is needed: %(help)s.") % {"help": part.help}
-    if not faults:
+            needed[part.name] = _("This is needed: %(help)s.") % {"help": part.help}
+    if not faults and not needed:
         try:
             command.check(values)
         except ValueError as error:
             faults[""] = str(error)
-    return Reading(values, faults)
+    return Reading(values, faults, needed)
 
 
 def fields_of(command: Command, values: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -18,11 +18,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: a path that is no page."""
-    message = _("There is no page at %(path)s.") % {"path": request.path}
+    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    message = said or _("There is no page at %(path)s.") % {"path": request.path}
     return told(request, Problem(404, _("Not found"), message, _("Look for it from the side bar, or press : and type a command.")))
 
 
-def failed(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """500: a failure of ours; its traceback is in the log only."""
     message = _("Dockline failed while it made this page. Its log says why.")
     return told(request, Problem(500, _("Something broke"), message, _("Try again; if it stays, tell your admin.")))

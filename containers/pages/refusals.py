@@ -49,9 +49,14 @@ class RefusalMiddleware:
 
 def told(request: HttpRequest, problem: Problem) -> HttpResponse:
     """A problem as a whole page, or for htmx as the part that takes the place of what was asked for."""
-    part = bool(getattr(request, "htmx", False))
-    template = "errors/_problem.html" if part else "errors/problem.html"
-    return render(request, template, {"problem": problem}, status=problem.status)
+    return render(request, _template(request), {"problem": problem}, status=problem.status)
+
+
+def _template(request: HttpRequest) -> str:
+    htmx = getattr(request, "htmx", None)
+    if not htmx:
+        return "errors/problem.html"
+    return "_partials/toast_problem.html" if htmx.target == "outcome" else "errors/_problem.html"
 
 
 def problem_of(error: Any) -> Problem:

@@ -1,0 +1,200 @@
+"""The cheat sheet, and the form of each command: shown, previewed as one types, and performed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from containers.commands import form
+from containers.commands.declare import Command, Effect
+from containers.commands.errors import LineError
+from containers.commands.parse import parse
+from containers.commands.perform import KNOWN_ERRORS, perform, preview
+from containers.commands.registry import COMMANDS, find_by_slug
+from containers.commands.render import render as line_of
+
+from .actions import lacks
+from .contexts import context_fields, received_context
+from .examples import example_of
+from .fields import groups_of, nouns_of
+from .outcomes import Answer, answer_of, done_elsewhere, go
+from .refusals import Problem, problem_of, told
+from .shell import page_actor
+from .suggestions import suggestions
+from .victims import victims_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A command in the cheat sheet, with a line that could be run as it stands where the engine has what it names."""
+
+    command: Command
+    line: str
+    url: str
+    may: bool
+
+
+@require_GET
+def commands(request: HttpRequest, host: str) -> HttpResponse:
+    """GET /<host>/commands/ : every command, by noun, with an example that names what is really there."""
+    actor = page_actor(request)
+    names = suggestions(actor, host, {"containers", "images"})
+    nouns: dict[str, list[Entry]] = {}
+    for command in COMMANDS:
+        noun, _space, verb = command.name.partition(" ")
+        line = line_of(command, example_of(command, names))
+        url = f"{reverse('command', args=[host, command.slug])}?{urlencode({'line': line})}"
+        nouns.setdefault(noun if verb else "", []).append(Entry(command, line, url, actor.may(command.name)))
+    titles = {"container": _("Containers"), "image": _("Images"), "system": _("Engine"), "": _("Everything else")}
+    sections = [(titles.get(noun, noun), entries) for noun, entries in nouns.items()]
+    return render(request, "commands/list.html", {"host": host, "sections": sections})
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def command(request: HttpRequest, host: str, slug: str) -> HttpResponse:
+    """GET: the form, filled from ?line= or from fields of the query. POST: performs, or with `_open` shows a line's form."""
+    wanted = _command_of(slug)
+    if request.method == "POST" and "_open" in request.POST:
+        return _opened(request, host, wanted, request.POST["_open"])
+    if request.method == "POST":
+        return _performed(request, host, wanted)
+    if "line" in request.GET:
+        return _opened(request, host, wanted, request.GET["line"])
+    return _form(request, host, wanted, request.GET)
+
+
+@require_POST
+@never_cache
+def command_preview(request: HttpRequest, host: str, slug: str) -> HttpResponse:
+    """POST: the line that the fields stand for, its risks, and what is wrong with which field."""
+    wanted = _command_of(slug)
+    fields = context_fields(wanted, request)
+    return render(request, "commands/_preview.html", _previewed(wanted, fields) | {"host": host})
+
+
+def _command_of(slug: str) -> Command:
+    found = find_by_slug(slug)
+    if found is None:
+        raise Http404(_("There is no docker command %(name)s here.") % {"name": slug.replace("-", " ")})
+    return found
+
+
+def _opened(request: HttpRequest, host: str, wanted: Command, line: str) -> HttpResponse:
+    """The form filled with a line; of the command that the line is of."""
+    try:
+        named, values = parse(line)
+    except LineError as error:
+        return _form(request, host, wanted, QueryDict(), problem=problem_of(error), status=error.status)
+    if named is not wanted:
+        url = reverse("command", args=[host, named.slug])
+        return HttpResponseRedirect(f"{url}?{urlencode({'line': line})}") if request.method == "GET" else _form(
+            request, host, named, _query(named, values)
+        )
+    return _form(request, host, wanted, _query(wanted, values))
+
+
+def _query(wanted: Command, values: dict[str, Any]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name, text in form.fields_of(wanted, values):
+        query.appendlist(name, text)
+    return query
+
+
+def _form(
+    request: HttpRequest,
+    host: str,
+    wanted: Command,
+    fields: QueryDict,
+    *,
+    answer: Answer | None = None,
+    problem: Problem | None = None,
+    faults: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    actor = page_actor(request)
+    context = {
+        "host": host,
+        "command": wanted,
+        "groups": groups_of(wanted, fields, faults or {}),
+        "names": suggestions(actor, host, nouns_of(wanted)),
+        "lacks": "" if actor.may(wanted.name) else lacks(wanted),
+        "answer": answer,
+        "problem": problem,
+        **_previewed(wanted, fields),
+    }
+    return render(request, "commands/form.html", context, status=status)
+
+
+def _previewed(wanted: Command, fields: QueryDict) -> dict[str, Any]:
+    """The line as far as the fields can be read, masked to be shown and, once it is whole, unmasked to be copied."""
+    reading = form.read(wanted, fields)
+    seen = preview(wanted, reading.values)
+    return {
+        "command": wanted,
+        "line": seen.line,
+        "copy": "" if reading.faults or reading.needed else line_of(wanted, reading.values),
+        "needed": [name.upper() for name in reading.needed],
+        "risks": seen.risks,
+        "whole_fault": reading.faults.get("", ""),
+        "faults": [(part.name, reading.faults.get(part.name, "")) for part in (*wanted.options, *wanted.positionals)],
+    }
+
+
+def _performed(request: HttpRequest, host: str, wanted: Command) -> HttpResponse:
+    """Performs what the form says, from its own page or from a button elsewhere (which says where it stands: `_back`)."""
+    actor = page_actor(request)
+    button = "_back" in request.POST
+    fields = context_fields(wanted, request)
+    reading = form.read(wanted, fields)
+    if faults := {**reading.faults, **reading.needed}:
+        problem = Problem(400, _("That cannot be done as it was asked"), " ".join(faults.values()))
+        if button:
+            return told(request, problem)
+        return _form(request, host, wanted, fields, problem=problem, faults=faults, status=400)
+    if wanted.effect is Effect.DESTROYS and "_confirmed" not in request.POST:
+        return _asked(request, host, wanted, reading.values)
+    try:
+        upload_ids = received_context(actor, wanted, request)
+        outcome = perform(actor, host, wanted, reading.values, upload_ids)
+    except KNOWN_ERRORS as error:
+        if button:
+            raise
+        field = getattr(error, "field", "") or getattr(error, "option", "")
+        faults = {field: error.message} if field else {}
+        return _form(
+            request, host, wanted, fields, problem=problem_of(error), faults=faults, status=error.status
+        )
+    answer = answer_of(host, outcome)
+    if button:
+        return done_elsewhere(request, answer)
+    if answer.go:
+        return go(request, answer.go)
+    return _form(request, host, wanted, fields, answer=answer)
+
+
+def _asked(request: HttpRequest, host: str, wanted: Command, values: dict[str, Any]) -> HttpResponse:
+    """Asks once more, with what would be lost; nothing was done yet."""
+    seen = preview(wanted, values)
+    context = {
+        "host": host,
+        "command": wanted,
+        "victims": victims_of(page_actor(request), host, wanted, values),
+        "line": seen.line,
+        "copy": line_of(wanted, values),
+        "risks": seen.risks,
+        "fields": form.fields_of(wanted, values),
+        "back": request.POST.get("_back", ""),
+        "then": request.POST.get("_then", ""),
+    }
+    if getattr(request, "htmx", False):
+        response = render(request, "commands/_ask.html", context)
+        response["HX-Retarget"], response["HX-Reswap"] = "#dialog", "innerHTML"
+        return response
+    return render(request, "commands/ask.html", context)

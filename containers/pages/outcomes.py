@@ -1,0 +1,88 @@
+"""What a page answers once a command was performed: the way to its job or stream, its result, or a short message."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from containers.commands.perform import Outcome
+
+from .results import View, view_of
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An outcome for a page: its view, links to what it made, and where to `go` when it has a page of its own."""
+
+    outcome: Outcome
+    view: View
+    go: str = ""
+    download: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
+
+
+def answer_of(host: str, outcome: Outcome) -> Answer:
+    """The outcome as a page shows it."""
+    if outcome.job:
+        return Answer(outcome, View("done"), go=reverse("job", args=[host, outcome.job]))
+    if outcome.stream:
+        return Answer(outcome, View("done"), go=page_of_stream(outcome.stream))
+    return Answer(
+        outcome, view_of(outcome.command, outcome.result), download=outcome.download, links=links_of(host, outcome.result)
+    )
+
+
+def page_of_stream(path: str) -> str:
+    """The page that shows a stream: "/ws/local/container/web/logs/?tail=5" is the log on web's page."""
+    parts = urlsplit(path)
+    _empty, _ws, host, _container, name, kind, *_rest = parts.path.split("/")
+    if kind == "attach":
+        return f"{reverse('terminal', args=[host, name])}?{parts.query}"
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{reverse('container', args=[host, name])}{query}#log"
+
+
+def links_of(host: str, result: Any) -> list[tuple[str, str]]:
+    """Links to the objects that a result names, as (words, url)."""
+    links = []
+    if isinstance(result, dict) and isinstance(result.get("container"), str):
+        name = result.get("name") or result["container"][:12]
+        links.append((_("Container %(name)s") % {"name": name}, reverse("container", args=[host, name])))
+    if isinstance(result, dict) and result.get("image"):
+        links.append((_("Images"), reverse("images", args=[host])))
+    return links
+
+
+def go(request: HttpRequest, url: str) -> HttpResponse:
+    """Sends the browser to another page, also when htmx asked."""
+    if getattr(request, "htmx", False):
+        response = HttpResponse(status=200)
+        response["HX-Redirect"] = url
+        return response
+    return HttpResponseRedirect(url, status=303)
+
+
+def done_elsewhere(request: HttpRequest, answer: Answer) -> HttpResponse:
+    """The answer to a button: to its job, stream or next page, else a message, and htmx is told that it was done."""
+    then = _own_path(request, request.POST.get("_then", ""))
+    if answer.go:
+        return go(request, answer.go)
+    told = _("Done: %(line)s") % {"line": answer.outcome.line}
+    if then or not getattr(request, "htmx", False):
+        messages.success(request, told)
+        return go(request, then or _own_path(request, request.POST.get("_back", "")) or reverse("root"))
+    response = render(request, "_partials/toast.html", {"answer": answer})
+    response["HX-Retarget"], response["HX-Reswap"] = "#outcome", "beforeend"
+    return response
+
+
+def _own_path(request: HttpRequest, url: str) -> str:
+    """`url` when it is a path of ours, else nothing: a form never sends anybody to another site."""
+    ours = url.startswith("/") and url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    return url if ours else ""

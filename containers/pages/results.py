@@ -1,0 +1,114 @@
+"""A command's result as people read it: a table, a list of facts, a text, a help page, or JSON."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from containers.commands.declare import Command
+
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns by their titles, and rows of text; `left_out` counts the rows that were too many to show."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class View:
+    """What the result partial shows; `kind` names the one of the others that it is."""
+
+    kind: str
+    table: Table | None = None
+    facts: Sequence[tuple[str, str]] = ()
+    text: str = ""
+    help: Mapping[str, Any] = field(default_factory=dict)
+
+
+def view_of(command: Command, result: Any) -> View:
+    """The result of a command as the kind of view that suits it."""
+    if not isinstance(result, dict):
+        return View("json", text=_json(result))
+    if command.name == "help":
+        return View("help", help=result)
+    if "log" in result:
+        return View("text", text=result["log"])
+    if "objects" in result:
+        return View("json", text=_json(result["objects"]))
+    if set(result) == {"done"}:
+        return View("done", text=", ".join(result["done"]))
+    if len(result) == 1 and isinstance(rows := next(iter(result.values())), list):
+        return _listing(rows)
+    if all(not isinstance(value, dict | list) or not value for value in result.values()):
+        return View("facts", facts=_facts(result))
+    return View("json", text=_json(result))
+
+
+def _listing(rows: list[Any]) -> View:
+    if not rows:
+        return View("empty")
+    if not all(isinstance(row, dict) for row in rows):
+        return View("text", text="\n".join(str(row) for row in rows))
+    columns = [name for name in _COLUMNS if name in rows[0]] or [
+        name for name, value in rows[0].items() if not isinstance(value, dict | list)
+    ]
+    shown = [[_cell(name, row.get(name)) for name in columns] for row in rows[:MOST_ROWS]]
+    return View("table", table=Table([_title(name) for name in columns], shown, len(rows) - len(shown)))
+
+
+# What docker ps and docker images show, of the many things our shapes hold.
+_COLUMNS = ("name", "tags", "id", "image", "command", "created", "status", "ports", "size")
+
+
+def _title(name: str) -> str:
+    return {
+        "id": _("id"),
+        "name": _("name"),
+        "tags": _("tags"),
+        "image": _("image"),
+        "command": _("command"),
+        "created": _("created"),
+        "status": _("status"),
+        "ports": _("ports"),
+        "size": _("size"),
+        "value": _("value"),
+    }.get(name, name.replace("_", " "))
+
+
+def _cell(name: str, value: Any) -> str:
+    if value in (None, "", [], ()):
+        return "–"
+    if name == "id":
+        return str(value).removeprefix("sha256:")[:12]
+    if name == "created":
+        return _("%(time)s ago") % {"time": timesince(datetime.fromtimestamp(value, UTC), depth=1)}
+    if name == "size":
+        return filesizeformat(value)
+    if name == "ports":
+        return ", ".join(_port(port) for port in value)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(each) for each in value)
+    return str(value)
+
+
+def _port(port: Mapping[str, Any]) -> str:
+    inside = f"{port['private']}/{port['protocol']}"
+    return f"{port['public']}→{inside}" if port["public"] else inside
+
+
+def _facts(result: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(name.replace("_", " "), str(value)) for name, value in result.items() if value not in (None, "", [], {})]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False, default=str)

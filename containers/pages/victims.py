@@ -1,0 +1,70 @@
+"""What a command that destroys would take with it, listed before it runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from containers.access.actor import Actor
+from containers.commands.declare import Command, Effect, Risk
+from containers.commands.perform import perform
+from containers.commands.registry import find
+from containers.engine.shapes import Mount
+
+
+@dataclass(frozen=True)
+class Victim:
+    """A container that would be removed: its state, and as sentences what is lost with it and what stays."""
+
+    name: str
+    state: str
+    exit_code: int | None
+    image: str
+    lost: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def asks_first(command: Command, values: Mapping[str, Any]) -> bool:
+    """Whether a person is asked once more before the command runs: it destroys, or lets something reach the host."""
+    if command.effect is Effect.DESTROYS:
+        return True
+    return any(option.risk is Risk.ESCAPES for option in command.options if option.name in values)
+
+
+def victims_of(actor: Actor, host: str, command: Command, values: Mapping[str, Any]) -> list[Victim]:
+    """The containers that a removal names and that there are, by one request to the engine; raises EngineError."""
+    if command.name != "container rm":
+        return []
+    listed = perform(actor, host, find("container ls"), {"all": True}, trailed=False).result["containers"]
+    return [
+        _victim(row, with_volumes=bool(values.get("volumes")))
+        for name in dict.fromkeys(values["containers"])
+        for row in listed
+        if row["name"] == name.removeprefix("/") or row["id"].startswith(name)
+    ]
+
+
+def _victim(row: Mapping[str, Any], *, with_volumes: bool) -> Victim:
+    volumes = [mount for mount in (_mount(each) for each in row["mounts"]) if mount.kind == "volume"]
+    anonymous = [volume for volume in volumes if _is_anonymous(volume)]
+    named = [volume for volume in volumes if not _is_anonymous(volume)]
+    lost, kept = [_("every file it wrote outside of volumes")], []
+    if anonymous:
+        paths = ", ".join(volume.target for volume in anonymous)
+        told = ngettext("its anonymous volume (%(paths)s)", "its anonymous volumes (%(paths)s)", len(anonymous))
+        (lost if with_volumes else kept).append(told % {"paths": paths})
+    kept += [_("the volume %(name)s (%(path)s)") % {"name": volume.name, "path": volume.target} for volume in named]
+    if row["state"] == "running":
+        lost.insert(0, _("what it does now: it is killed"))
+    return Victim(row["name"], row["state"], row["exit_code"], row["image"], tuple(lost), tuple(kept))
+
+
+def _mount(mount: Mapping[str, Any]) -> Mount:
+    return Mount(**mount)
+
+
+def _is_anonymous(volume: Mount) -> bool:
+    """Docker names a volume that was given no name by 64 hex digits."""
+    return len(volume.name) == 64 and all(digit in "0123456789abcdef" for digit in volume.name)
