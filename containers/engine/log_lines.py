@@ -53,8 +53,13 @@ def payloads_of(tty: bool) -> Callable[[bytes], bytes]:
     """A function that takes the frames off the bytes it is given in order, and leaves all else as the engine sent."""
     if tty:
         return bytes
-    frames = _Frames()
-    return lambda data: b"".join([payload for _stream, payload in frames.feed(data)])
+    frames = frames_of()
+    return lambda data: b"".join([payload for _stream, payload in frames(data)])
+
+
+def frames_of() -> Callable[[bytes], list[tuple[bytes, bytes]]]:
+    """A function that takes bytes in order and returns the frames they complete: stream (b"o", b"e") and payload."""
+    return _Frames().feed
 
 
 class _Frames:

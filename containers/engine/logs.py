@@ -126,7 +126,7 @@ def open_log(
         raw.sendall(f"GET {path}?{urlencode(query)} HTTP/1.0\r\nHost: docker\r\n\r\n".encode())
         status, first = read_head(raw)
         if status != 200:
-            raise _refusal(raw, status, first, f"GET {path}")
+            raise _refusal(status, read_refusal(raw, first), f"GET {path}")
     except OSError as error:
         raw.close()
         raise EngineUnreachable("The docker engine went away while its log was opened.", str(error)) from error
@@ -153,13 +153,17 @@ def read_head(raw: socket.socket) -> tuple[int, bytes]:
     return int(words[1]), first
 
 
-def _refusal(raw: socket.socket, status: int, body: bytes, asked: str) -> EngineError:
+def read_refusal(raw: socket.socket, body: bytes) -> str:
+    """The engine's own words in an answer that is an error; `body` is what was read of it already."""
     while data := raw.recv(8192):
         body += data
     try:
-        message = str(json.loads(body)["message"])
+        return str(json.loads(body)["message"])
     except (ValueError, KeyError, TypeError):
-        message = body.decode("utf-8", "replace")
+        return body.decode("utf-8", "replace")
+
+
+def _refusal(status: int, message: str, asked: str) -> EngineError:
     if status == 501:
         return NotSupported(
             "This container's log driver cannot be read: its lines go elsewhere (see HostConfig.LogConfig in inspect).",

@@ -1,7 +1,9 @@
 from django.urls import path
 
+from containers.streaming.attach_consumer import AttachConsumer
 from containers.streaming.log_consumer import LogConsumer
 
 websocket_urlpatterns = [
     path("ws/<str:host>/container/<str:name>/logs/", LogConsumer.as_asgi()),
+    path("ws/<str:host>/container/<str:name>/attach/", AttachConsumer.as_asgi()),
 ]
