@@ -17,7 +17,8 @@ from containers.streaming.state import GAP, State
 
 log = logging.getLogger(__name__)
 
-# A lone line goes at once; those that follow it within this time (seconds) go together.
+# A lone line waits only so long (seconds) for one written with it; those that follow within a batch's time go together.
+LONE_SECONDS = 0.005
 BATCH_SECONDS = 0.1
 BATCH_ENOUGH = 64 * 1024
 # Between two batches a slow log is left to gather for this long (seconds), which costs fewer wake-ups.
@@ -161,13 +162,16 @@ class _Grouping:
 
     def take(self, lines: list[Line] | None) -> None:
         """Adds what a read brought, and hands over what is due."""
+        now = time.monotonic()
         if lines:
+            if not self._lines:
+                self._due = max(self._due, now + LONE_SECONDS)
             self._lines += lines
             self._size += sum([len(payload) for _stream, payload in lines])
         self.pause = (
             READ_PAUSE if lines is None or len(lines) >= BUSY_LINES or self._size >= BATCH_ENOUGH else GATHER_PAUSE
         )
-        if self._size >= BATCH_ENOUGH or time.monotonic() >= self._due:
+        if self._size >= BATCH_ENOUGH or now >= self._due:
             self.hand_over()
 
     def hand_over(self) -> None:
