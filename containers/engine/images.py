@@ -139,13 +139,12 @@ def import_tar(
 
     `image` names it, `changes` are Dockerfile instructions to apply. Raises InvalidOption and EngineFailed.
     """
-    params: dict[str, Any] = {"fromSrc": "-"}
     if image:
-        named = parse(image)
-        params |= {"repo": named.familiar_name} | ({"tag": named.tag} if named.tag else {})
-    params |= {name: value for name, value in (("changes", list(changes)), ("message", message)) if value}
+        parse(image)
+    optional = {"changes": list(changes), "message": message, "repo": image}
+    params = {"fromSrc": "-"} | {name: value for name, value in optional.items() if value}
     with archive.open("rb") as body:
-        events = engine.events("POST", "/images/create", params, body=body, headers={"Content-Type": "application/x-tar"})
+        events = engine.events("POST", "/images/create", params, body=body, headers={"Content-Type": "text/plain"})
     return Shaped(events, _import_progress)
 
 

@@ -15,8 +15,10 @@ DEFAULT_NETWORK = "default"
 BUILT_IN = ("default", "bridge", "host", "none")
 MAC_PER_NETWORK_API = "1.44"
 _LONG_FORM = re.compile(r"\w+=\w+(,\w+=\w+)*", re.ASCII)
+# six, eight or twenty bytes, as Go's net.ParseMAC takes them
 _MAC_ADDRESS = re.compile(
-    r"[0-9a-fA-F]{2}([:-])[0-9a-fA-F]{2}(\1[0-9a-fA-F]{2}){4}|([0-9a-fA-F]{4}\.){2}[0-9a-fA-F]{4}"
+    r"(?:[0-9a-fA-F]{2}([:-]))(?:[0-9a-fA-F]{2}\1){4}(?:(?:[0-9a-fA-F]{2}\1){2}|(?:[0-9a-fA-F]{2}\1){14})?[0-9a-fA-F]{2}"
+    r"|(?:[0-9a-fA-F]{4}\.){2}(?:[0-9a-fA-F]{4}\.|(?:[0-9a-fA-F]{4}\.){7})?[0-9a-fA-F]{4}"
 )
 
 
