@@ -5,10 +5,13 @@ AuditEntry runs CREATE again at its end.
 """
 
 _TABLE = "containers_auditentry"
+_REFUSE = "BEGIN SELECT RAISE(ABORT, 'rows of the trail are never changed or deleted'); END"
 
 CREATE = [
-    f"CREATE TRIGGER IF NOT EXISTS trail_no_{action.lower()} BEFORE {action} ON {_TABLE} "
-    "BEGIN SELECT RAISE(ABORT, 'rows of the trail are never changed or deleted'); END"
-    for action in ("UPDATE", "DELETE")
+    f"CREATE TRIGGER IF NOT EXISTS trail_no_update BEFORE UPDATE ON {_TABLE} {_REFUSE}",
+    f"CREATE TRIGGER IF NOT EXISTS trail_no_delete BEFORE DELETE ON {_TABLE} {_REFUSE}",
+    # INSERT OR REPLACE deletes without asking the trigger above.
+    f"CREATE TRIGGER IF NOT EXISTS trail_no_replace BEFORE INSERT ON {_TABLE} "
+    f"WHEN EXISTS (SELECT 1 FROM {_TABLE} WHERE number = NEW.number) {_REFUSE}",
 ]
-DROP = [f"DROP TRIGGER IF EXISTS trail_no_{action}" for action in ("update", "delete")]
+DROP = [f"DROP TRIGGER IF EXISTS trail_no_{action}" for action in ("update", "delete", "replace")]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import DatabaseError, connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -157,9 +157,9 @@ def _save(work: _Work) -> None:
         work.job.number, work.job.snapshot = taken
     for attempt in range(1, SAVE_ATTEMPTS + 1):
         try:
-            work.job.save(force_update=True)
+            work.job.save(update_fields=_OF_THE_WORKER)
             break
-        except DatabaseError:
+        except OperationalError:
             if attempt == SAVE_ATTEMPTS:
                 raise
             log.warning("Could not save job %s; trying again", work.job.pk, exc_info=True)
@@ -174,6 +174,8 @@ def _failed_here(reference: str) -> str:
     ) % {"reference": reference}
 
 
+# Not the user, whose account may have been deleted since.
+_OF_THE_WORKER = ["state", "snapshot", "number", "result", "error", "started", "ended"]
 _EMPTY: dict[str, Any] = {"items": [], "lines": []}
 _saver = Saver()
 _pool = _Pool()
