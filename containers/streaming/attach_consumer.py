@@ -65,8 +65,8 @@ class AttachConsumer(StreamConsumer):
 
     async def _type(self, session: Session, data: bytes | None) -> None:
         if not session.stdin:
-            raise ValueError("input to a container without -i")
-        if not session.write(data):
+            await self._send_header({"input": "none"})
+        elif not session.write(data):
             await self._send_header({"input": "full"})
 
     async def _send_all(self, session: Session) -> None:
@@ -76,6 +76,7 @@ class AttachConsumer(StreamConsumer):
             with contextlib.suppress(RuntimeError):  # the loop is closing
                 loop.call_soon_threadsafe(self._wake.set)
 
+        await self._send_header({"tty": session.tty, "stdin": session.stdin})
         session.watch(changed)
         try:
             while session.watched_by(changed):

@@ -1,0 +1,80 @@
+// The log socket of docs/protocol.md: goes on exactly where it was, whatever happens to the connection.
+
+const CATCHING_UP_BYTES = 256 * 1024;
+const LIVE_BYTES = 64 * 1024;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 15000;
+const LOOK_MS = 5000;
+// A clock that jumped so far says that the machine slept: what looks open is not.
+const SLEPT_MS = 20000;
+const STOP_CODES = [1000, 4400, 4401, 4403, 4404];
+
+export class LogSocket {
+  // `url` is the socket's path, `options` its query; `show` has frame(header, lines), reconnecting() and stopped(code).
+  constructor(url, options, show) {
+    this.url = new URL(url, location.href);
+    this.url.protocol = this.url.protocol.replace("http", "ws");
+    for (const [name, value] of Object.entries(options)) this.url.searchParams.set(name, value);
+    this.show = show;
+    this.wait = FIRST_WAIT_MS;
+    this.stopped = false;
+    this.looked = Date.now();
+    this.timer = 0;
+    addEventListener("online", () => this.hurry());
+    document.addEventListener("visibilitychange", () => document.hidden || this.look());
+    setInterval(() => this.look(), LOOK_MS);
+    this.open();
+  }
+
+  open() {
+    const socket = new WebSocket(this.url);
+    this.socket = socket;
+    this.acknowledged = 0;
+    socket.onmessage = (event) => this.socket === socket && this.take(event.data);
+    socket.onclose = (event) => this.socket === socket && this.lost(event.code);
+  }
+
+  take(frame) {
+    const end = frame.indexOf("\n");
+    const header = JSON.parse(frame.slice(0, end));
+    const lines = frame.slice(end + 1).split("\n");
+    lines.pop();
+    this.wait = FIRST_WAIT_MS;
+    this.show.frame(header, lines);
+    if (header.cursor) this.url.searchParams.set("cursor", header.cursor);
+    if (header.state?.final) this.stopped = true;
+    if (header.sent - this.acknowledged >= (header.live ? LIVE_BYTES : CATCHING_UP_BYTES)) {
+      this.acknowledged = header.sent;
+      this.socket.send(JSON.stringify({ ack: header.sent }));
+    }
+  }
+
+  lost(code) {
+    if (this.stopped || STOP_CODES.includes(code)) {
+      this.stopped = true;
+      this.show.stopped(code);
+      return;
+    }
+    this.show.reconnecting();
+    const chance = 1 + (Math.random() * 2 - 1) / 3;
+    this.timer = setTimeout(() => this.open(), this.wait * chance);
+    this.wait = Math.min(this.wait * 2, LONGEST_WAIT_MS);
+  }
+
+  hurry() {
+    if (this.stopped || this.socket.readyState < WebSocket.CLOSING) return;
+    clearTimeout(this.timer);
+    this.open();
+  }
+
+  look() {
+    const slept = Date.now() - this.looked > SLEPT_MS;
+    this.looked = Date.now();
+    if (!slept || this.stopped) return;
+    const stale = this.socket;
+    clearTimeout(this.timer);
+    this.show.reconnecting();
+    this.open();
+    stale.close();
+  }
+}
