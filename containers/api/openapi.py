@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from containers.commands.declare import Command, Option, Positional
@@ -31,6 +34,8 @@ def document(request: HttpRequest) -> JsonResponse:
 
 @login_required
 @require_safe
+@ensure_csrf_cookie
+@csp_update({"style-src": [UNSAFE_INLINE]})  # swagger-ui sets styles on its elements
 def docs(request: HttpRequest) -> HttpResponse:
     """The document as a page (swagger-ui)."""
     return render(request, "api/docs.html")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from containers.engine import containers, create
+from containers.engine import attach, containers, create
 from containers.engine.errors import EngineError, NotFound
 from containers.engine.networks import check_network
 from containers.engine.ports import parse_published
@@ -66,8 +66,6 @@ def _started(asked: Asked, request: create.RunRequest, created: Any) -> Any:
     if request.detach:
         containers.start(asked.engine, created.id)
         return result
-    from containers.engine import attach
-
     session = attach.open_session(
         asked.engine,
         created.id,

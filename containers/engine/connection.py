@@ -2,7 +2,6 @@
 
 import socket
 import ssl
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, BinaryIO
@@ -53,15 +52,13 @@ class Engine:
         self.name = name
         self.address = address
         self._tls = tls
-        self._lock = threading.Lock()
-        self._client: docker.APIClient | None = None
-        self._version = ""
+        self._negotiated: tuple[docker.APIClient, str] | None = None
 
     @property
     def api_version(self) -> str:
         """The negotiated API version, for example "1.41"; raises EngineUnreachable when no engine answers."""
-        self._connected()
-        return self._version
+        _client, version = self._connected()
+        return version
 
     def supports(self, version: str) -> bool:
         """Whether the engine's API is `version` or newer."""
@@ -155,12 +152,12 @@ class Engine:
         timeout: float | None = 60,
         stream: bool = False,
     ) -> requests.Response:
-        client = self._connected()
+        client, version = self._connected()
         asked = f"{method} {path}"
         with self._named_errors(asked):
             answer = client.request(
                 method,
-                f"{client.base_url}/v{self._version}{_quoted(path)}",
+                f"{client.base_url}/v{version}{_quoted(path)}",
                 params=params,
                 json=body,
                 data=data,
@@ -181,15 +178,16 @@ class Engine:
         except ValueError as error:
             raise EngineFailed("The engine's answer was not what its API promises.", answer.text[:500]) from error
 
-    def _connected(self) -> docker.APIClient:
-        with self._lock:
-            if self._client is None:
-                offered = self.ping()
-                if version_numbers(offered) < version_numbers(OLDEST_API):
-                    raise NotSupported(f"The engine's API is {offered}; Dockline needs {OLDEST_API} (Docker 20.10) or newer.")
-                self._version = older(offered, NEWEST_API)
-                self._client = self._new_client(self._version)
-            return self._client
+    def _connected(self) -> tuple[docker.APIClient, str]:
+        """The client and the version it speaks. Threads that come at the same time may each negotiate, to one end."""
+        negotiated = self._negotiated
+        if negotiated is None:
+            offered = self.ping()
+            if version_numbers(offered) < version_numbers(OLDEST_API):
+                raise NotSupported(f"The engine's API is {offered}; Dockline needs {OLDEST_API} (Docker 20.10) or newer.")
+            version = older(offered, NEWEST_API)
+            negotiated = self._negotiated = (self._new_client(version), version)
+        return negotiated
 
     def _new_client(self, version: str) -> docker.APIClient:
         with self._named_errors("connect"):
@@ -198,10 +196,6 @@ class Engine:
             )
         client.trust_env = False  # a proxy of the environment must never stand between us and the engine
         return client
-
-    def _forget(self) -> None:
-        with self._lock:
-            self._client = None
 
     @contextmanager
     def _named_errors(self, asked: str) -> Iterator[None]:
@@ -213,7 +207,7 @@ class Engine:
         except requests.exceptions.ReadTimeout as error:
             raise EngineFailed("The engine did not answer in time; it may still be at work.", f"{asked}: {error}") from error
         except (requests.exceptions.RequestException, OSError, docker.errors.DockerException) as error:
-            self._forget()
+            self._negotiated = None
             raise self._lost(error, asked) from error
 
     def _lost(self, error: Exception, asked: str) -> EngineError:
