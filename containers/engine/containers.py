@@ -6,6 +6,7 @@ from typing import Any
 
 from .connection import Engine
 from .container_reading import detail_of, summary_of
+from .errors import NotFound
 from .shapes import ContainerDetail, ContainerSummary
 
 # What the engine itself needs around a grace period: starting, killing, unmounting.
@@ -112,8 +113,18 @@ def _stop_params(engine: Engine, timeout: int | None, signal: str) -> dict[str, 
 def _patience(engine: Engine, container: str, timeout: int | None) -> float:
     """How many seconds to wait for the answer of a stop: the grace period that applies, and the engine's own time."""
     if timeout is None:
-        own = (raw_inspect(engine, container).get("Config") or {}).get("StopTimeout")
-        timeout = DEFAULT_GRACE_SECONDS if own is None else own
+        timeout = _own_grace(engine, container)
     if timeout < 0:
         return LONGEST_WAIT_SECONDS
     return timeout + ENGINE_SECONDS
+
+
+def _own_grace(engine: Engine, container: str) -> int:
+    """The seconds that a container is given when nobody says how many. One that is missing is asked all the same, as
+    the docker CLI does: the engine's answer to that is the one to tell."""
+    try:
+        config = raw_inspect(engine, container).get("Config") or {}
+    except NotFound:
+        return DEFAULT_GRACE_SECONDS
+    own = config.get("StopTimeout")
+    return DEFAULT_GRACE_SECONDS if own is None else int(own)
