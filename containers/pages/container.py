@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from containers.commands.perform import perform
 from containers.commands.registry import find
 from containers.commands.render import render as line_of
+from containers.commands.words import join
 from containers.engine.container_reading import detail_of
 from containers.engine.errors import EngineError, NotFound
 from containers.engine.shapes import ContainerDetail
@@ -65,6 +66,8 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
         "name": detail.name,
         "container": detail,
         "ports": port_links([asdict(port) for port in detail.ports], request, host, open_now=detail.running),
+        "command_line": join(list(detail.command)),
+        "entrypoint_line": join(list(detail.entrypoint)),
         "mounts": mounts_told(detail),
         "environment": detail.environment,
         "labels": sorted(detail.labels.items()),

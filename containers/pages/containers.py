@@ -23,6 +23,8 @@ from .shell import page_actor
 PS = find("container ls")
 ALL = {"all": True}
 ID_LENGTH = 12
+# What can be done to several chosen ones at once.
+ON_MANY = [find(verb) for verb in ("start", "stop", "restart", "pause", "unpause", "kill", "rm")]
 # What docker's status text repeats of the state, the exit code and the health, which have places of their own.
 _SAID_ELSEWHERE = re.compile(r"^(?:Exited|Restarting) \(-?\d+\)|\((?:Paused|(?:health: )?\w+)\)$|^Created$")
 # The states in the order in which people look for them; others come after.
@@ -57,7 +59,7 @@ class ContainerRow:
 def containers(request: HttpRequest, host: str) -> HttpResponse:
     """GET /<host>/containers/?state=&q= : the page, or for htmx its part that changes."""
     query, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
-    context: dict[str, Any] = {"host": host, "q": query, "chosen": state, "line": line_of(PS, ALL)}
+    context: dict[str, Any] = {"host": host, "q": query, "chosen": state, "line": line_of(PS, ALL), "on_many": ON_MANY}
     status = 200
     try:
         found = perform(page_actor(request), host, PS, ALL, trailed=False).result["containers"]

@@ -20,6 +20,11 @@ class MountTold:
     fate: Any
     survives: bool
 
+    @property
+    def name(self) -> str:
+        """The volume's name; of an anonymous one only the start."""
+        return self.mount.name[:12] + "…" if _ANONYMOUS.fullmatch(self.mount.name) else self.mount.name
+
 
 def mounts_told(detail: ContainerDetail) -> list[MountTold]:
     """The container's mounts, those that survive it first."""

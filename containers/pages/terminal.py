@@ -1,5 +1,7 @@
 """The terminal of a `docker run` without -d: what the container prints, and what its starter types."""
 
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -16,6 +18,7 @@ INSPECT = find("container inspect")
 
 
 @require_GET
+@csp_update({"style-src": [UNSAFE_INLINE]})  # xterm draws with styles of its own; only this page allows them
 def terminal(request: HttpRequest, host: str, name: str) -> HttpResponse:
     """GET /<host>/containers/<name>/terminal/?session=ID : the page of a foreground run."""
     session = request.GET.get("session", "")

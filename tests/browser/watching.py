@@ -1,0 +1,69 @@
+"""A browser page that notes what must not happen: errors in its console, refused styles and scripts, dialogs, and
+requests that leave the server."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Playwright, Request
+
+CHROMIUM = "/usr/bin/chromium"
+# Of a browser that reaches nothing but the server under test.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE_MS = 20_000
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Debian's chromium, without a window."""
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+
+@dataclass
+class Watched:
+    """What a page did that no page may do; `check` fails with it."""
+
+    origin: str
+    faults: list[str] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Fails when there was something, and forgets it."""
+        faults, self.faults = self.faults, []
+        assert not faults, "\n".join(faults)
+
+    def watch(self, page: Page) -> None:
+        """Notes everything of this page from now on."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("dialog", self._dialog)
+        page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.faults.append(f"{message.location.get('url', '')}: {message.text}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.faults.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _request(self, request: Request) -> None:
+        asked = urlsplit(request.url)
+        if asked.scheme in ("data", "blob", "about"):
+            return
+        if asked.netloc != urlsplit(self.origin).netloc:
+            self.faults.append(f"a request that left: {request.url}")
+
+
+def open_page(context: BrowserContext, origin: str) -> tuple[Page, Watched]:
+    """A new page, watched."""
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    watched = Watched(origin)
+    watched.watch(page)
+    return page, watched
