@@ -23,16 +23,23 @@ def _images(asked: Asked) -> dict[str, Any]:
 
 
 def _pull(asked: Asked) -> dict[str, Any]:
-    image = asked.values["reference"]
-    pull_with_progress(asked, image, asked.values.get("platform"), asked.values.get("all-tags", False))
+    values = asked.values
+    image = values["reference"]
+    pull_with_progress(
+        asked, image, values.get("platform"), values.get("all-tags", False), quiet=values.get("quiet", False)
+    )
     return {"image": image}
 
 
-def pull_with_progress(asked: Asked, image: str, platform: str | None = None, all_tags: bool = False) -> None:
-    """Pulls an image inside a job, one row of progress per layer; raises the engine's error."""
+def pull_with_progress(
+    asked: Asked, image: str, platform: str | None = None, all_tags: bool = False, *, quiet: bool = False
+) -> None:
+    """Pulls an image inside a job, one row of progress per layer unless `quiet`; raises the engine's error."""
     assert asked.progress is not None, "a pull is long work: it is done as a job"
     events = asked.progress.hold(images.pull(asked.engine, image, platform=platform, all_tags=all_tags))
     for event in events:
+        if quiet:
+            continue
         if event.id:
             asked.progress.item(event.id, event.status, event.current, event.total)
         else:
@@ -114,10 +121,13 @@ COMMANDS = (
         effect=Effect.CHANGES,
         role="operator",
         call=_pull,
-        positionals=(Positional("reference", _PULLED, _("name of an image, with :tag or @digest"), suggestions="images"),),
+        positionals=(
+            Positional("reference", _PULLED, _("name of an image, with :tag or @digest"), suggestions="images"),
+        ),
         options=(
             Option("all-tags", ("-a", "--all-tags"), FLAG, _("Every tag of the repository")),
             Option("platform", ("--platform",), FILLED, _("For this platform, for example linux/arm64")),
+            Option("quiet", ("-q", "--quiet"), FLAG, _("No row of progress for each layer")),
         ),
         answer=lambda values: Answer.JOB,
         explanation=_("Without a tag it is :latest. Layers that are here already are not fetched again."),

@@ -25,21 +25,21 @@ def each(names: Sequence[str], act: Callable[[str], Any], *, parallel: bool) -> 
     """Does `act` to every name; raises the engine's error when the only one fails, else PartlyFailed.
 
     `parallel` follows the CLI: it stops, kills, pauses, unpauses and removes at once, starts and restarts in turn.
+    A name that is given twice is acted on twice, as the CLI does.
     """
-    unique = list(dict.fromkeys(names)) if parallel else list(names)
-    if len(unique) == 1:
-        act(unique[0])
-        return {"done": unique}
+    if len(names) == 1:
+        act(names[0])
+        return {"done": list(names)}
     with ThreadPoolExecutor(AT_ONCE if parallel else 1) as pool:
-        ends = list(pool.map(lambda name: _attempt(act, name), unique))
+        ends = list(pool.map(lambda name: _attempt(act, name), names))
     failures = [end for end in ends if end is not None]
     if failures:
         told = [
             _("%(name)s: %(why)s") % {"name": name, "why": end.message if end else _("done")}
-            for name, end in zip(unique, ends, strict=True)
+            for name, end in zip(names, ends, strict=True)
         ]
         raise PartlyFailed(failures[0], "\n".join(told))
-    return {"done": unique}
+    return {"done": list(names)}
 
 
 def _attempt(act: Callable[[str], Any], name: str) -> EngineError | None:

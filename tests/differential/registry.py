@@ -58,8 +58,8 @@ def serving_image(port: int = PORT) -> Iterator[str]:
             content = answers.get(self.path, UNKNOWN)
             self.send_response(404 if content is UNKNOWN else 200)
             self.send_header("Content-Length", str(len(content)))
+            self.send_header("Content-Type", MANIFEST if content is manifest else "application/json")
             if content is manifest:
-                self.send_header("Content-Type", MANIFEST)
                 self.send_header("Docker-Content-Digest", _digest(manifest))
             self.end_headers()
             if with_body:
