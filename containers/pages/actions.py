@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,9 +33,11 @@ class Action:
     reason: str
 
     @property
-    def form_url(self) -> str:
-        """The command's form, filled with this action's line."""
-        return f"{self.url}?{urlencode({'line': self.copy})}"
+    def classes(self) -> str:
+        """The classes of its button, beside the one that all have."""
+        looks = {"button": " btn", "line": " btn btn-sm"}.get(self.look, "")
+        styles = {"primary": " btn-primary", "danger": " is-danger"}.get(self.style, "")
+        return looks + styles
 
 
 def action(

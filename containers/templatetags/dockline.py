@@ -55,6 +55,7 @@ def action(context: template.RequestContext, name: str, **given: Any) -> dict[st
       icon     a Tabler icon ("player-stop")
       look     "button" (default)  a button with its words, its line in a strip beside it
                "line"    a small button whose words are the line itself: for rows of a list
+               "icon"    a small button with its icon only, its line as its title: beside a menu that has them all
                "menu"    an entry of <details class="menu">: the words, and the line below them
       style    "primary" | "" ; what destroys is red by itself
       then     the URL to go to when it is done; without it the page stays, hears the event `dockline:done`
@@ -66,7 +67,8 @@ def action(context: template.RequestContext, name: str, **given: Any) -> dict[st
     values can be given whole, as `values`.
 
     Without the right to the command it is disabled and says so. A command that destroys opens a dialog first, which
-    lists what would be lost. It works without JavaScript: a plain form, and for what destroys a page that asks.
+    lists what would be lost; one that answers with a value shows it in a dialog. It works without JavaScript: a plain
+    form, and for what destroys a page that asks.
     """
     look = {key: given.pop(key) for key in actions.LOOKS if key in given}
     values = {**given.pop("values", {}), **given}
