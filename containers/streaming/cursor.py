@@ -183,7 +183,7 @@ class Skip:
         kept: list[Line] = []
         for at, (stream, payload) in enumerate(lines):
             if self._is_new(stream, payload[:STAMP]):
-                kept.append((stream, payload))
+                kept.append(lines[at])
             if self._passed():
                 kept.extend(lines[at + 1 :])
                 break

@@ -76,7 +76,7 @@ class Reading:
         if not self._skip.met:
             opened = min(filter(None, (opened, self.cursor.opened)), default=b"")
         self.cursor = after(self.cursor, lines, opened)
-        self.gap = self.gap or self._skip.gap
+        self.gap, self._skip.gap = self.gap or self._skip.gap, False
         return [] if self._hidden else lines
 
     def flush(self) -> list[Line]:

@@ -1,5 +1,6 @@
 """A client of the log socket, written from docs/protocol.md and from nothing else of ours."""
 
+import contextlib
 import json
 from urllib.parse import urlencode
 
@@ -46,5 +47,6 @@ class LogClient:
         sent = header.get("sent", 0)
         if self.acknowledges and sent - self.acknowledged >= (LIVE if header.get("live") else CATCHING_UP):
             self.acknowledged = sent
-            await self.socket.send(json.dumps({"ack": sent}))
+            with contextlib.suppress(ConnectionClosed):  # what came before the close is still to be read
+                await self.socket.send(json.dumps({"ack": sent}))
         return header, body.split("\n")[:-1]

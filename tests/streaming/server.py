@@ -1,0 +1,71 @@
+"""A served Dockline of a test's own, which can be killed and started again with the same data and port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LONGEST = 60
+
+
+class Server:
+    """Dockline on a free port, its data in `data`, its engine the one the tests use or the socket `engine`."""
+
+    def __init__(self, data: Path, engine: str = "") -> None:
+        self.port = _free_port()
+        self.address = f"ws://127.0.0.1:{self.port}"
+        self.log = data / "server.log"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("DOCKLINE_")}
+        self._environment = kept | {"DOCKLINE_DATA": str(data), "PORT": str(self.port), "BIND": "127.0.0.1"}
+        if engine:
+            self._environment["DOCKER_HOST"] = engine
+        self._process: subprocess.Popen[bytes] | None = None
+        self.manage("prepare")
+
+    def manage(self, *words: str, says: str = "") -> str:
+        """Runs manage.py; its output. `says` is what it reads."""
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self._environment, input=says, capture_output=True, text=True, timeout=LONGEST
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def python(self, code: str) -> str:
+        """Runs code where the server's data is; its output."""
+        return self.manage("shell", "-v", "0", "-c", code)
+
+    def token(self, user: str, *words: str) -> str:
+        """A new token of a user."""
+        return self.manage("token", user, "--label", "test", *words).split()[-1]
+
+    def start(self) -> None:
+        """Serves, and waits until it listens."""
+        words = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "-v", "0"]
+        with self.log.open("ab") as out:
+            self._process = subprocess.Popen(
+                [*words, "dashboard.asgi:application"], cwd=ROOT, env=self._environment, stdout=out, stderr=out
+            )
+        deadline = time.monotonic() + LONGEST
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            assert self._process.poll() is None, self.log.read_text()
+            time.sleep(0.1)
+        raise TimeoutError(self.log.read_text())
+
+    def kill(self) -> None:
+        """Ends it without a word."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
