@@ -1,14 +1,7 @@
-"""The house's fixtures: data of a run's own, the cast of users, a real engine with a base image."""
+"""The house's fixtures: the cast of users, a real engine with a base image."""
 
-import os
 import subprocess
-import tempfile
 from pathlib import Path
-
-# Before Django reads its settings: nothing of a test may touch the data of an installation.
-os.environ["DOCKLINE_DATA"] = tempfile.mkdtemp(prefix="dockline-test-")
-for _name in ("DOCKLINE_ADMIN_PASSWORD", "DOCKLINE_BIND_ROOTS", "DOCKLINE_REGISTRIES", "DOCKLINE_ORIGINS", "PORT", "BIND"):
-    os.environ.pop(_name, None)
 
 import pytest
 from django.contrib.auth.models import Group, User
