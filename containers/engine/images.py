@@ -19,6 +19,7 @@ from .reference import parse
 from .shapes import BuildProgress, ImageDetail, ImageSummary, PullProgress
 
 ZSTD_API = "1.42"
+XZ_IS_MISSING = 'exec: "xz": executable file not found'
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,14 @@ def build(engine: Engine, upload: Path, request: BuildRequest) -> Shaped[BuildPr
             )
         headers = {"Content-Type": "application/x-tar", "X-Registry-Config": _encoded({})}
         # The engine answers when it has read the whole context, which may be closed then.
-        return _building(engine.events("POST", "/build", params, body=context.archive, headers=headers))
+        try:
+            return _building(engine.events("POST", "/build", params, body=context.archive, headers=headers))
+        except EngineFailed as error:
+            if XZ_IS_MISSING in error.message:
+                raise NotSupported(
+                    "The engine's machine has no program to unpack xz; pack the folder by gzip instead.", error.detail
+                ) from error
+            raise
 
 
 def build_params(request: BuildRequest, kind: ContextKind) -> dict[str, Any]:
