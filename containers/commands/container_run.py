@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from containers.engine import attach, containers, create
@@ -9,8 +10,10 @@ from containers.engine.errors import EngineError, NotFound
 from containers.engine.networks import check_network
 from containers.engine.ports import parse_published
 from containers.engine.restart_policy import parse_restart
+from containers.engine.shapes import Created
 from containers.engine.volumes import parse_volume
 
+from .advice import advise
 from .declare import Answer, Asked, Command, Effect, Later, Option, Positional, Risk, Stream, Values
 from .image import IMAGE, pull_with_progress
 from .kinds import CONTAINER_NAME, FLAG, KEY_VALUES, LIST, TEXT, WORDS, checked
@@ -60,11 +63,11 @@ def _pull_and_run(asked: Asked) -> Any:
     return _started(asked, request, create.create(asked.engine, request))
 
 
-def _started(asked: Asked, request: create.RunRequest, created: Any) -> Any:
-    """Starts what was created. One that cannot start stays, as with the CLI, unless it was to be removed at its end."""
+def _started(asked: Asked, request: create.RunRequest, created: Created) -> Any:
+    """Attaches to what was created, unless detached, and starts it."""
     result = {"container": created.id, "name": request.name, "warnings": list(created.warnings)}
     if request.detach:
-        containers.start(asked.engine, created.id)
+        _start(asked, request, created)
         return result
     session = attach.open_session(
         asked.engine,
@@ -75,11 +78,24 @@ def _started(asked: Asked, request: create.RunRequest, created: Any) -> Any:
         owner=asked.actor.user.pk,
     )
     try:
-        containers.start(asked.engine, created.id)
+        _start(asked, request, created)
     except EngineError:
         session.close()
         raise
     return Stream(f"/ws/{asked.host}/container/{created.id}/attach/?session={session.id}", result)
+
+
+def _start(asked: Asked, request: create.RunRequest, created: Created) -> None:
+    """Starts what was created. One that cannot start stays, as with the CLI; the error then says so."""
+    try:
+        containers.start(asked.engine, created.id)
+    except EngineError as error:
+        advise(error)
+        if not request.auto_remove:
+            name = request.name or created.id[:12]
+            stays = _now("The container was made and stays as it is; docker rm %(name)s removes it.") % {"name": name}
+            error.message = f"{error.message} {stays}"
+        raise
 
 
 def _run_answer(values: Values) -> Answer:

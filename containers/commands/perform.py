@@ -23,6 +23,7 @@ from containers.jobs.models import Job
 from containers.jobs.progress import Progress
 from containers.uploads import receiving as uploads_of
 
+from .advice import advise
 from .declare import Answer, Asked, Command, Download, Later, Stream, Values
 from .errors import EngineTooOld, LineError, UploadRequired
 from .render import masked, render
@@ -128,6 +129,8 @@ def outcome_kept(entry: AuditEntry | None) -> Iterator[None]:
         _conclude(entry, "refused", error.message)
         raise
     except KNOWN_ERRORS as error:
+        if isinstance(error, EngineError):
+            advise(error)
         _conclude(entry, "failed", error.message)
         raise
     except Exception:
@@ -142,7 +145,11 @@ def _conclude(entry: AuditEntry | None, outcome: str, why: str = "") -> None:
 
 def _as_job(asked: Asked, outcome: Outcome, entry: AuditEntry | None, work: Any) -> str:
     def do(progress: Progress) -> dict[str, Any]:
-        answer = work(replace(asked, progress=progress))
+        try:
+            answer = work(replace(asked, progress=progress))
+        except EngineError as error:
+            advise(error)
+            raise
         if isinstance(answer, Stream):
             return {**answer.result, "stream": answer.path}
         return dict(answer)

@@ -16,6 +16,9 @@ class EngineError(Exception):
         self.message = message
         self.detail = detail or message
 
+    def __str__(self) -> str:
+        return self.message
+
 
 class EngineUnreachable(EngineError):
     """No engine answers at the address."""
