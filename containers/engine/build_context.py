@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from .invalid import InvalidOption, gettext_noop
 
@@ -38,7 +38,7 @@ class Context:
     """A context ready to be sent: a tar archive, maybe compressed."""
 
     kind: ContextKind
-    archive: IO[bytes]
+    archive: BinaryIO
 
 
 def kind_of(upload: Path) -> ContextKind:
@@ -74,7 +74,7 @@ def opened(upload: Path) -> Iterator[Context]:
         yield Context(kind, archive)
 
 
-def dockerfile_context(text: bytes) -> IO[bytes]:
+def dockerfile_context(text: bytes) -> BinaryIO:
     """A tar archive that holds `text` as its Dockerfile and nothing else."""
     archive = io.BytesIO()
     with tarfile.open(fileobj=archive, mode="w") as tar:
@@ -131,21 +131,21 @@ def _found(archive: tarfile.TarFile, file: str) -> str:
         # the engine takes a lower case dockerfile where no other was named, and the last of two files of one name
         if place == wanted or (not file and place == DOCKERFILE.lower()):
             found[place] = member
-    member = found.get(wanted) or found.get(DOCKERFILE.lower()) if not file else found.get(wanted)
-    if member is None:
+    chosen = found.get(wanted) or (None if file else found.get(DOCKERFILE.lower()))
+    if chosen is None:
         raise InvalidOption(
             gettext_noop(
                 "There is no %(file)s in the archive; its path is seen from the archive's root, as in app/Dockerfile."
             ),
             file=file or DOCKERFILE,
         )
-    content = archive.extractfile(member) if member.isreg() else None
+    content = archive.extractfile(chosen) if chosen.isreg() else None
     if content is None:
         raise InvalidOption(
-            gettext_noop("%(file)s in the archive is a link or a folder, and no file."), file=member.name
+            gettext_noop("%(file)s in the archive is a link or a folder, and no file."), file=chosen.name
         )
     with content:
-        return _text(content, member.name)
+        return _text(content, chosen.name)
 
 
 def _text(file: IO[bytes], name: str) -> str:

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import time
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,9 @@ pytestmark = pytest.mark.engine
 def made(engine, remove_after):
     """Makes a container and starts it unless told otherwise; it is removed after the test."""
 
-    def make(name: str, *command: str, started: bool = True, **values) -> str:
+    def make(name: str, *command: str, started: bool = True, **values: Any) -> str:
         remove_after.append(f"dleng-{name}")
-        values = {"command": command or ("sleep", "300"), "detach": True} | values
+        values = {"command": command or ("sleep", "300"), "detach": True, **values}
         container = create(engine, RunRequest("busybox", name=f"dleng-{name}", **values)).id
         if started:
             containers.start(engine, container)

@@ -1,5 +1,7 @@
 """A create request is the docker CLI's, field by field, and what the CLI refuses is refused in a sentence."""
 
+from typing import Any
+
 import pytest
 
 from containers.engine.create import RunRequest, check_conflicts, create_body
@@ -11,7 +13,10 @@ CASES = [(api, case) for api in ("1.41", "1.45") for case in recorded(api)["case
 
 
 def body_for(case: dict, api: str) -> dict:
-    request = RunRequest(**{name: tuple(it) if isinstance(it, list) else it for name, it in case["request"].items()})
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in case["request"].items()
+    }
+    request = RunRequest(**values)
     check_conflicts(request)
     return create_body(request, api)
 

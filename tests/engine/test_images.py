@@ -38,7 +38,7 @@ def dockerfile(tmp_path):
 
 @pytest.fixture
 def untag_after(engine):
-    tags: list[str] = []
+    tags = []
     yield tags
     for tag in tags:
         with contextlib.suppress(NotFound):
