@@ -90,10 +90,12 @@ def test_an_engine_that_stops_in_the_middle_of_a_build_fails_the_job_and_the_nex
 def test_an_engine_that_stops_in_the_middle_of_a_stop_answers_or_is_told_and_holds_nobody(private, as_ada):
     private.up()
     do(as_ada, "docker run -d --name slow busybox sh -c 'trap \"\" TERM; while true; do sleep 1; done'")
-    threading.Timer(1, private.stop).start()
+    stopping = threading.Timer(1, private.stop)
+    stopping.start()
     began = time.monotonic()
     with contextlib.suppress(EngineUnreachable):  # or it still answered, for it stops its containers as it ends
         do(as_ada, "docker stop -t 30 slow")
+    stopping.join()
     with pytest.raises(EngineUnreachable, match="No docker engine answers"):
         do(as_ada, "docker stop -t 30 slow")
     assert time.monotonic() - began < 25
