@@ -62,7 +62,7 @@ class Backlog:
     def run(self) -> None:
         """Reads to the end; raises EngineError."""
         place = self._place_of_now() if self.cursor is None and self._options.since else None
-        reading = self._open(self.cursor, self._options.tail)
+        reading = self._open(self.cursor, self._options.tail, self._options.since, self._options.until)
         try:
             self._read(reading)
         finally:
@@ -72,7 +72,7 @@ class Backlog:
             self.cursor = place if place is not None and not reading.cursor.marks else reading.cursor
 
     def _place_of_now(self) -> Cursor:
-        reading = self._open(None, "0")
+        reading = self._open(None, "0", "", "")
         try:
             while not reading.ended and not self._stopped.is_set():
                 reading.read()
@@ -80,8 +80,7 @@ class Backlog:
         finally:
             reading.close()
 
-    def _open(self, cursor: Cursor | None, tail: str) -> Reading:
-        since, until = self._options.since, self._options.until
+    def _open(self, cursor: Cursor | None, tail: str, since: str, until: str) -> Reading:
         reading = self._reading = Reading(self._engine, self._subject, cursor, tail=tail, since=since, until=until)
         if self._stopped.is_set():
             reading.close()

@@ -39,6 +39,7 @@ class Follower(threading.Thread):
         self._cursor = cursor
         self._publish = publish
         self._stopped = threading.Event()
+        self._look = threading.Event()
         self._reading: Reading | None = None
         self._said: State | None = None
         self._failures = 0
@@ -46,9 +47,14 @@ class Follower(threading.Thread):
     def stop(self) -> None:
         """Ends the thread soon; does not wait for it."""
         self._stopped.set()
+        self._look.set()
         reading = self._reading
         if reading is not None:
             reading.close()
+
+    def look(self) -> None:
+        """Has an ended container looked at now: somebody saw it run again."""
+        self._look.set()
 
     def run(self) -> None:
         """Reads until stopped or until nothing can come any more."""
@@ -90,7 +96,9 @@ class Follower(threading.Thread):
             self._say(State("waiting"))
         else:
             self._say(State("ended", exit_code=ended.exit_code, finished=ended.finished))
-        while not self._stopped.wait(LOOK_AGAIN):
+        while not self._stopped.is_set():
+            self._look.wait(LOOK_AGAIN)
+            self._look.clear()
             self._subject = log_subject(self._engine, ended.id)
             if self._subject.started != ended.started:
                 self._say(State("restarted"))

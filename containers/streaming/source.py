@@ -46,6 +46,10 @@ class Source:
         """Ends the reading."""
         self._follower.stop()
 
+    def look(self) -> None:
+        """Has an ended container looked at now."""
+        self._follower.look()
+
     @contextlib.contextmanager
     def watch(self, wake: asyncio.Event) -> Iterator[None]:
         """Sets `wake` at each new entry, for as long as the block lasts."""

@@ -86,7 +86,7 @@ class Viewer:
                 return
             with sources().watching(self._engine, subject, self._cursor or Cursor(), self._wake) as seat:
                 self._to_the_end = not seat.found and seat.source.quiet
-                if seat.found and await self._watch(seat):
+                if seat.found and await self._watch(seat, subject):
                     return
             if not new:
                 await asyncio.sleep(NOTHING_NEW)
@@ -123,9 +123,11 @@ class Viewer:
         self._cursor = backlog.cursor
         return backlog
 
-    async def _watch(self, seat: Seat) -> bool:
+    async def _watch(self, seat: Seat, subject: LogSubject) -> bool:
         """Sends what comes from the source; True at a final state, False when this viewer fell behind the ring."""
-        if seat.state is not None:
+        if seat.state is not None and seat.state.finished and seat.state.finished < subject.started:
+            seat.source.look()  # it runs again, which the source has not seen yet
+        elif seat.state is not None:
             await self._say(seat.state)
         while not seat.missed:
             entry = seat.entry

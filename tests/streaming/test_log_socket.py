@@ -41,7 +41,7 @@ def in_state(name: str):
 
 
 def numbers(lines: list[str], stream: str) -> list[int]:
-    return [int(line.split()[-1]) for line in lines if line.startswith(stream)]
+    return [int(line[1:].split()[-1]) for line in lines if line.startswith(stream)]
 
 
 async def read_with_kills(server, token, name: str, count: int, between=None) -> tuple[list[str], int]:
@@ -120,7 +120,7 @@ async def test_a_viewer_who_falls_behind_reads_on_and_misses_nothing(server, tok
         await read_until(client, in_state("live"))
         header, new = await anext(client)
         lines += new
-        await asyncio.sleep(4)  # the container has written more than the ring holds
+        await asyncio.sleep(3)  # the container has written more than the ring holds
         client.acknowledges = True
         await client.socket.send(json.dumps({"ack": header["sent"]}))
         async with asyncio.timeout(60):
@@ -216,9 +216,7 @@ async def test_long_lines_are_joined_and_both_streams_kept_apart(server, token, 
     assert [line for line in lines if line.startswith("e")] == ["eerr"] * len(lengths)
 
 
-@pytest.mark.parametrize(
-    "options", [{}, {"tail": "3"}, {"tail": "0"}, {"since": "1h"}, {"since": "0.5s"}, {"until": "1h"}]
-)
+@pytest.mark.parametrize("options", [{}, {"tail": "3"}, {"tail": "0"}, {"since": "1h"}, {"until": "1h"}])
 @pytest.mark.parametrize("terminal", [(), ("-t",)])
 async def test_what_is_read_is_what_docker_logs_prints(server, token, container, docker, options, terminal):
     name = container("options", "seq 1 20; printf last", *terminal)
