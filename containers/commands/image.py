@@ -57,6 +57,7 @@ def _build(asked: Asked) -> dict[str, Any]:
         target=values.get("target", ""),
         no_cache=values.get("no-cache", False),
         pull=values.get("pull", False),
+        folder=values["path"] != "-",
     )
     image_id = ""
     for event in asked.progress.hold(images.build(asked.engine, asked.uploads[0], request)):

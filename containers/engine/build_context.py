@@ -1,10 +1,9 @@
 """What is uploaded to be built: a Dockerfile by itself, or an archive with one in it, told apart as by the docker CLI.
 
-The CLI honours .dockerignore only for a folder, which it packs itself; an archive is sent as it is.
+The CLI packs a folder itself and honours its .dockerignore; an archive on its standard input is sent as it is.
 """
 
 import io
-import posixpath
 import tarfile
 import time
 from collections.abc import Iterator
@@ -14,12 +13,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from .archive_members import members, parents, place, reading
+from .build_folder import packed_folder
 from .invalid import InvalidOption, gettext_noop
 
 DOCKERFILE = "Dockerfile"
 LARGEST_DOCKERFILE = 1024 * 1024
-# A context whose Dockerfile is looked for is unpacked that far and no further: a small archive can hold endless zeros.
-LARGEST_CONTEXT = 8 * 1024**3
 _HEADER = 512
 _MAGIC = {b"\x1f\x8b\x08": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 
@@ -58,8 +57,11 @@ def kind_of(upload: Path) -> ContextKind:
 
 
 @contextmanager
-def opened(upload: Path) -> Iterator[Context]:
-    """The upload as an archive to send; raises InvalidOption for a zip, which no docker engine reads."""
+def opened(upload: Path, folder_dockerfile: str = "") -> Iterator[Context]:
+    """The upload as an archive to send; raises InvalidOption for a zip, which no docker engine reads.
+
+    With `folder_dockerfile`, the path of a Dockerfile, the archive stands for a folder whose .dockerignore counts.
+    """
     kind = kind_of(upload)
     if kind is ContextKind.ZIP:
         raise InvalidOption(
@@ -70,7 +72,8 @@ def opened(upload: Path) -> Iterator[Context]:
     if kind is ContextKind.DOCKERFILE:
         yield Context(kind, dockerfile_context(upload.read_bytes()))
         return
-    with upload.open("rb") as archive:
+    as_folder = folder_dockerfile and kind is ContextKind.ARCHIVE
+    with packed_folder(upload, folder_dockerfile) if as_folder else upload.open("rb") as archive:
         yield Context(kind, archive)
 
 
@@ -96,41 +99,26 @@ def dockerfile_of(upload: Path, file: str = "") -> str:
     if kind is ContextKind.DOCKERFILE:
         with upload.open("rb") as dockerfile:
             return _text(dockerfile, DOCKERFILE)
-    try:
-        with tarfile.open(upload, "r:*") as archive:
-            return _found(archive, file)
-    except (tarfile.TarError, EOFError, OSError) as error:
-        raise InvalidOption(
-            gettext_noop(
-                "The archive cannot be read (%(why)s); upload a tar archive, plain or packed by gzip, bzip2 or xz."
-            ),
-            why=str(error).partition("\n")[0],
-        ) from error
+    with reading(upload) as archive:
+        return _found(archive, file)
 
 
 def _found(archive: tarfile.TarFile, file: str) -> str:
-    wanted = _place(file or DOCKERFILE)
+    wanted = place(file or DOCKERFILE)
     found: dict[str, tarfile.TarInfo] = {}
     links: set[str] = set()
-    unpacked = 0
-    for member in archive:
-        place = _place(member.name)
-        unpacked += member.size
-        if unpacked > LARGEST_CONTEXT:
-            raise InvalidOption(
-                gettext_noop("The archive holds more than %(most)d GiB."), most=LARGEST_CONTEXT // 1024**3
-            )
-        if any(parent in links for parent in _parents(place)):
+    for path, member in members(archive):
+        if any(parent in links for parent in parents(path)):
             raise InvalidOption(
                 gettext_noop("%(file)s in the archive lies behind a link; pack the files themselves."), file=member.name
             )
         if member.issym() or member.islnk():
-            links.add(place)
+            links.add(path)
         else:
-            links.discard(place)
+            links.discard(path)
         # the engine takes a lower case dockerfile where no other was named, and the last of two files of one name
-        if place == wanted or (not file and place == DOCKERFILE.lower()):
-            found[place] = member
+        if path == wanted or (not file and path == DOCKERFILE.lower()):
+            found[path] = member
     chosen = found.get(wanted) or (None if file else found.get(DOCKERFILE.lower()))
     if chosen is None:
         raise InvalidOption(
@@ -153,13 +141,3 @@ def _text(file: IO[bytes], name: str) -> str:
     if len(content) > LARGEST_DOCKERFILE:
         raise InvalidOption(gettext_noop("%(file)s is larger than 1 MiB; that is no Dockerfile."), file=name)
     return content.decode("utf-8", "replace")
-
-
-def _place(name: str) -> str:
-    """Where a member lands, seen from the archive's root, however it is written."""
-    return posixpath.normpath("/" + name).lstrip("/")
-
-
-def _parents(place: str) -> list[str]:
-    parts = place.split("/")
-    return ["/".join(parts[:length]) for length in range(1, len(parts))]

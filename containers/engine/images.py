@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from . import build_context
+from .archive_members import place
 from .build_context import ContextKind
 from .connection import Engine
 from .environment import labels, parse_variable
@@ -24,7 +25,10 @@ XZ_IS_MISSING = 'exec: "xz": executable file not found'
 
 @dataclass(frozen=True)
 class BuildRequest:
-    """The values of `docker build`, each list in the syntax of its flag; `dockerfile` is a path in the context."""
+    """The values of `docker build`, each list in the syntax of its flag; `dockerfile` is a path in the context.
+
+    `folder`: an archive stands for a folder, as in `docker build .`, and not for itself, as in `docker build -`.
+    """
 
     tags: tuple[str, ...] = ()
     dockerfile: str = ""
@@ -33,6 +37,12 @@ class BuildRequest:
     target: str = ""
     no_cache: bool = False
     pull: bool = False
+    folder: bool = False
+
+    @property
+    def folder_dockerfile(self) -> str:
+        """The path of a folder's Dockerfile, as the CLI names it; empty for an archive that stands for itself."""
+        return place(self.dockerfile or build_context.DOCKERFILE) if self.folder else ""
 
 
 def list_images(
@@ -97,7 +107,7 @@ def build(engine: Engine, upload: Path, request: BuildRequest) -> Shaped[BuildPr
     The last event holds the image's id. Closing what it returns ends the build. Raises InvalidOption for what cannot be
     built, EngineFailed with the engine's words where a step fails.
     """
-    with build_context.opened(upload) as context:
+    with build_context.opened(upload, request.folder_dockerfile) as context:
         params = build_params(request, context.kind)
         if context.kind is ContextKind.ZSTD_ARCHIVE and not engine.supports(ZSTD_API):
             raise NotSupported(
@@ -116,7 +126,7 @@ def build(engine: Engine, upload: Path, request: BuildRequest) -> Shaped[BuildPr
 
 
 def build_params(request: BuildRequest, kind: ContextKind) -> dict[str, Any]:
-    """The query of a build as the docker CLI writes it for a context on its standard input; raises InvalidOption."""
+    """The query of a build as the docker CLI writes it; raises InvalidOption."""
     if kind is ContextKind.DOCKERFILE and request.dockerfile:
         raise InvalidOption(
             gettext_noop(
@@ -127,10 +137,10 @@ def build_params(request: BuildRequest, kind: ContextKind) -> dict[str, Any]:
     for tag in request.tags:
         parse(tag)
     arguments = dict(parse_variable(argument) for argument in request.build_args)
-    dockerfile = build_context.DOCKERFILE if kind is ContextKind.DOCKERFILE else request.dockerfile
+    pasted = build_context.DOCKERFILE if kind is ContextKind.DOCKERFILE else ""
     optional = {
         "buildargs": _compact(arguments) if arguments else "",
-        "dockerfile": dockerfile,
+        "dockerfile": pasted or request.folder_dockerfile or request.dockerfile,
         "labels": _compact(labels(request.labels)) if request.labels else "",
         "nocache": "1" if request.no_cache else "",
         "pull": "1" if request.pull else "",

@@ -5,7 +5,7 @@ import tarfile
 
 import pytest
 
-from containers.engine import build_context
+from containers.engine import archive_members, build_context
 from containers.engine.build_context import ContextKind, dockerfile_context, dockerfile_of, kind_of, opened
 from containers.engine.invalid import InvalidOption
 from tests.engine.archives import add, packed
@@ -76,7 +76,7 @@ def test_a_missing_a_huge_and_a_broken_one_are_each_a_sentence(tmp_path, monkeyp
     (tmp_path / "long").write_bytes(b"#" * (build_context.LARGEST_DOCKERFILE + 1))
     with pytest.raises(InvalidOption, match="no Dockerfile"):
         dockerfile_of(tmp_path / "long")
-    monkeypatch.setattr(build_context, "LARGEST_CONTEXT", 10)
+    monkeypatch.setattr(archive_members, "LARGEST_CONTEXT", 10)
     with pytest.raises(InvalidOption, match="more than"):
         dockerfile_of(packed(tmp_path, "w", filler="x" * 11, Dockerfile="FROM a\n"))
 
