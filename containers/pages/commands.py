@@ -22,7 +22,7 @@ from containers.commands.render import render as line_of
 from .actions import lacks
 from .contexts import context_fields, received_context
 from .examples import example_of
-from .fields import groups_of, nouns_of
+from .fields import PROTOCOLS, groups_of, nouns_of
 from .outcomes import Answer, answer_of, done_elsewhere, go
 from .refusals import Problem, problem_of, told
 from .shell import page_actor
@@ -76,7 +76,7 @@ def command_preview(request: HttpRequest, host: str, slug: str) -> HttpResponse:
     """POST: the line that the fields stand for, its risks, and what is wrong with which field."""
     wanted = _command_of(slug)
     fields = context_fields(wanted, request)
-    return render(request, "commands/_preview.html", _previewed(wanted, fields) | {"host": host})
+    return render(request, "commands/_preview.html", _previewed(wanted, fields) | {"oob": True})
 
 
 def _command_of(slug: str) -> Command:
@@ -127,6 +127,8 @@ def _form(
         "lacks": "" if actor.may(wanted.name) else lacks(wanted),
         "answer": answer,
         "problem": problem,
+        "protocols": PROTOCOLS,
+        "pasted": request.POST.get("path.dockerfile", ""),
         **_previewed(wanted, fields),
     }
     return render(request, "commands/form.html", context, status=status)

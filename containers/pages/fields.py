@@ -13,7 +13,6 @@ from containers.commands.form import MOUNT_PARTS, PORT_PARTS, several
 _GROUPS = {"common": _("Common"), "process": _("Process")}
 _PARTS = {"ports": PORT_PARTS, "mounts": MOUNT_PARTS}
 PROTOCOLS = ("tcp", "udp", "sctp")
-MODES = ("ro", "rw")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from containers.commands.declare import Effect
 from containers.commands.perform import Outcome
 
 from .results import View, view_of
@@ -25,6 +26,11 @@ class Answer:
     go: str = ""
     download: str = ""
     links: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def shows(self) -> bool:
+        """Whether there is more to see than that it was done."""
+        return self.outcome.command.effect in (Effect.READS, Effect.REVEALS)
 
 
 def answer_of(host: str, outcome: Outcome) -> Answer:
@@ -71,14 +77,21 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
 def done_elsewhere(request: HttpRequest, answer: Answer) -> HttpResponse:
     """The answer to a button: to its job, stream or next page, else a message, and htmx is told that it was done."""
     then = _own_path(request, request.POST.get("_then", ""))
+    htmx = getattr(request, "htmx", False)
     if answer.go:
         return go(request, answer.go)
+    if htmx and answer.shows:
+        return _into(render(request, "commands/_answer_dialog.html", {"answer": answer}), "#dialog", "innerHTML")
     told = _("Done: %(line)s") % {"line": answer.outcome.line}
-    if then or not getattr(request, "htmx", False):
+    if then or not htmx:
         messages.success(request, told)
         return go(request, then or _own_path(request, request.POST.get("_back", "")) or reverse("root"))
-    response = render(request, "_partials/toast.html", {"answer": answer})
-    response["HX-Retarget"], response["HX-Reswap"] = "#outcome", "beforeend"
+    return _into(render(request, "_partials/toast.html", {"answer": answer}), "#outcome", "beforeend")
+
+
+def _into(response: HttpResponse, target: str, swap: str) -> HttpResponse:
+    """A part for another place of the page than the one that asked."""
+    response["HX-Retarget"], response["HX-Reswap"] = target, swap
     return response
 
 

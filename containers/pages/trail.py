@@ -28,7 +28,10 @@ def trail(request: HttpRequest, host: str) -> HttpResponse:
     context: dict[str, Any] = {
         "host": host,
         "page": page,
-        **chosen,
+        "q": chosen["q"],
+        "outcome": chosen["outcome"],
+        "user_name": chosen["user"],
+        "chosen_command": chosen["command"],
         "everybody": actor.is_admin,
         "users": visible.order_by("user_name").values_list("user_name", flat=True).distinct() if actor.is_admin else [],
         "outcomes": Outcome.choices,
