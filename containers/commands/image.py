@@ -40,10 +40,10 @@ def pull_with_progress(
     for event in events:
         if quiet:
             continue
-        if not event.id:
-            asked.progress.say(event.status)
-        elif not quiet:
+        if event.id:
             asked.progress.item(event.id, event.status, event.current, event.total)
+        else:
+            asked.progress.say(event.status)
 
 
 def _build(asked: Asked) -> dict[str, Any]:
@@ -127,7 +127,6 @@ COMMANDS = (
         ),
         options=(
             Option("all-tags", ("-a", "--all-tags"), FLAG, _("Every tag of the repository")),
-            Option("quiet", ("-q", "--quiet"), FLAG, _("Without the progress of each layer")),
             Option("platform", ("--platform",), FILLED, _("For this platform, for example linux/arm64")),
             Option("quiet", ("-q", "--quiet"), FLAG, _("No row of progress for each layer")),
         ),
