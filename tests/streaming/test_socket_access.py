@@ -1,0 +1,139 @@
+"""Who may open a streaming socket, and for how long; what a client says that is not of the protocol."""
+
+import asyncio
+import time
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from tests.streaming.client import LogClient
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture
+def running(container) -> str:
+    return f"/ws/local/container/{container('access', 'while true; do echo tick; sleep 0.1; done')}/logs/"
+
+
+@pytest.fixture
+def vera(server) -> str:
+    """A new viewer's name, whose rights a test may take away."""
+    name = f"vera-{time.monotonic_ns()}"
+    server.manage("adduser", name, "--role", "viewer", "--password-stdin", says="a-long-Pass-word-1\n")
+    return name
+
+
+async def closed(client: LogClient, timeout: float = 10) -> list[dict]:
+    """Reads until the server closes; the states it said."""
+    async with asyncio.timeout(timeout):
+        async for _header, _lines in client:
+            pass
+    return client.states
+
+
+async def test_a_token_that_is_not_good_is_told_to_sign_in(server, running):
+    async with LogClient(server.address, running, "dl_wrong") as client:
+        [state] = await closed(client)
+    assert client.code == 4401
+    assert "Sign in" in state["message"]
+
+
+async def test_without_a_token_and_an_origin_the_door_stays_shut(server, running):
+    with pytest.raises(InvalidStatus) as refusal:
+        await connect(server.address + running)
+    assert refusal.value.response.status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:1", "https://127.0.0.1:{port}", "http://evil.test", "null"])
+async def test_another_origin_is_refused_even_with_a_good_token(server, token, running, origin):
+    headers = {"Authorization": f"Bearer {token}"}
+    with pytest.raises(InvalidStatus) as refusal:
+        await connect(server.address + running, origin=origin.format(port=server.port), additional_headers=headers)
+    assert refusal.value.response.status_code == 403
+
+
+async def test_who_has_no_right_is_told_which_one_and_who_gives_it(server, running, vera):
+    token = server.token(vera)
+    server.python(f"from django.contrib.auth.models import User; User.objects.get(username='{vera}').groups.clear()")
+    async with LogClient(server.address, running, token) as client:
+        [state] = await closed(client)
+    assert client.code == 4403
+    assert "container logs" in state["message"]
+
+
+async def test_an_unknown_container_and_an_unknown_host_are_named(server, token):
+    for path in ("/ws/local/container/dlstream-nowhere/logs/", "/ws/elsewhere/container/x/logs/"):
+        async with LogClient(server.address, path, token) as client:
+            [state] = await closed(client)
+        assert client.code == 4404
+        assert state["final"]
+
+
+@pytest.mark.parametrize(
+    "taken_away",
+    [
+        "Token.objects.filter(user__username='{name}').update(revoked=timezone.now())",
+        "User.objects.filter(username='{name}').update(is_active=False)",
+        "User.objects.get(username='{name}').groups.clear()",
+    ],
+    ids=["token revoked", "user disabled", "role taken"],
+)
+async def test_a_socket_closes_within_five_seconds_when_its_right_ends(server, running, vera, taken_away):
+    imports = "from containers.access.models import Token; from django.utils import timezone; "
+    async with LogClient(server.address, running, server.token(vera)) as client:
+        await anext(client)
+        code = imports + "from django.contrib.auth.models import User; " + taken_away.format(name=vera)
+        await asyncio.to_thread(server.python, code)
+        await closed(client, timeout=5)
+    assert client.code in (4401, 4403)
+    assert client.states[-1]["name"] == "refused"
+
+
+@pytest.mark.parametrize("said", ["garbage", "{}", '{"ack": -1}', '{"ack": 99999999}', "[" * 60_000, b"\x00\x01"])
+async def test_garbage_costs_only_its_own_socket(server, token, running, said):
+    async with LogClient(server.address, running, token) as good, LogClient(server.address, running, token) as bad:
+        await anext(bad)
+        await bad.socket.send(said)
+        await closed(bad)
+        assert bad.code == 4400
+        async with asyncio.timeout(5):
+            for _ in range(5):
+                await anext(good)
+
+
+async def test_a_flood_costs_only_its_own_socket(server, token, running):
+    async with LogClient(server.address, running, token) as good, LogClient(server.address, running, token) as bad:
+        await anext(bad)
+
+        async def flood() -> None:
+            for _ in range(20_000):
+                await bad.socket.send('{"ack": 0}')
+
+        flooding = asyncio.create_task(flood())
+        await closed(bad)
+        assert bad.code == 4400
+        flooding.cancel()
+        async with asyncio.timeout(5):
+            for _ in range(5):
+                await anext(good)
+
+
+async def test_options_that_cannot_be_read_are_refused_with_a_sentence(server, token, running):
+    for options in ({"tail": "many"}, {"since": "yesterday"}, {"cursor": "mine"}, {"follow": "maybe"}):
+        async with LogClient(server.address, running, token, **options) as client:
+            [state] = await closed(client)
+        assert client.code == 4400
+        assert state["message"]
+
+
+async def test_watching_is_in_the_trail_and_coming_back_is_not(server, token, running):
+    rows = "AuditEntry.objects.filter(command='container logs')"
+    count = f"from containers.audit.models import AuditEntry; print({rows}.count())"
+    async with LogClient(server.address, running, token) as client:
+        await anext(client)
+    before = int(await asyncio.to_thread(server.python, count))
+    async with LogClient(server.address, running, token, cursor=client.cursor) as client:
+        await anext(client)
+    assert int(await asyncio.to_thread(server.python, count)) == before > 0
