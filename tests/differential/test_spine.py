@@ -23,6 +23,7 @@ CORPUS = [
     for number, line in enumerate(lines)
 ]
 LATE = 3.0
+LEFT_OVER = 0.3
 
 
 def expected_requests(group: str, line: Line, cli: Cli | None, bench: Bench, recorder: Recorder) -> list[Request]:
@@ -37,11 +38,15 @@ def expected_requests(group: str, line: Line, cli: Cli | None, bench: Bench, rec
     return live
 
 
-def difference_once_settled(expected: list[Request], recorder: Recorder) -> str:
-    """The difference that remains: what is asked in the background may come a little late."""
+def difference_once_settled(expected: list[Request], recorder: Recorder, *, background: bool) -> str:
+    """The difference that remains: what is asked in the `background`, by a job or a stream, may come a little late, and
+    nothing that was not expected may come after it."""
     deadline = time.monotonic() + LATE
-    while (difference := equal(expected, recorder.requests)) and time.monotonic() < deadline:
+    while (difference := equal(expected, recorder.requests)) and background and time.monotonic() < deadline:
         time.sleep(0.05)
+    if background and not difference:
+        time.sleep(LEFT_OVER)
+        return equal(expected, recorder.requests)
     return difference
 
 
@@ -66,10 +71,21 @@ def test_a_line_asks_the_engine_for_what_the_cli_asks(
     if line.engine_refuses and status == 400 and not any(map(changes_state, recorder.requests)):
         counted["that the engine would refuse are refused before it is asked"] += 1
         return
-    difference = difference_once_settled(expected, recorder)
+    difference = difference_once_settled(expected, recorder, background=status == 202)
     assert difference == "", f"{line.text}\n{difference}\nDockline answered {status}: {answer}"
     changing = any(map(changes_state, expected))
     counted["that change something are equal" if changing else "that change nothing ask for no change"] += 1
+
+
+@pytest.mark.parametrize("number", [1, 3, 9])
+def test_a_build_of_a_named_folder_is_the_build_of_what_was_uploaded(
+    number: int, bench: Bench, recorder: Recorder, product: Product
+) -> None:
+    line = GROUPS["build"][number]
+    prepare(line, bench, recorder)
+    status, answer = product.ask(line.text.removesuffix("-") + ".", line.stdin)
+    expected = fixtures.of_line(fixtures.nearest(bench.api_version), "build", line)
+    assert difference_once_settled(expected, recorder, background=True) == "", (status, answer)
 
 
 def refused_by_name(line: Line, bench: Bench, recorder: Recorder, product: Product) -> None:
