@@ -112,6 +112,11 @@ def delete(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def bridge_exists(name: str) -> bool:
+    """Whether the machine has a network bridge of that name."""
+    return subprocess.run(["ip", "link", "show", "dev", name], check=False, capture_output=True).returncode == 0
+
+
 def last_lines(log: Path, count: int = 3) -> str:
     """The end of a log, for a message."""
     return "\n".join(log.read_text(errors="replace").splitlines()[-count:])

@@ -1,12 +1,12 @@
-"""pytest --no-skips: a test that was skipped fails the run, unless the engine's own age or kind is the reason.
+"""pytest --no-skips: a test that was skipped fails the run, unless the kind of engine or machine is the reason.
 
 A run that quietly tested nothing for want of an engine or a browser must not look like a green one.
 """
 
 import pytest
 
-# How a test says that this engine cannot do what it tests: pytest.skip("needs an engine with API 1.44").
-ALLOWED = "needs an engine with "
+# How a test says that this engine or machine cannot do what it tests: pytest.skip("needs an engine with API 1.44").
+ALLOWED = ("needs an engine with ", "needs a machine where ")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

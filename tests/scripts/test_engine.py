@@ -37,6 +37,8 @@ def scripts_for_all():
 def test_a_socket_that_may_not_be_opened_is_a_sentence_of_its_own(scripts_for_all):
     if not Path("/var/run/docker.sock").exists():
         pytest.skip("needs an engine with the usual socket")
+    if not Path("/").stat().st_mode & 0o001:
+        pytest.skip("needs a machine where other users can run anything")
     asked = subprocess.run(
         ["/usr/bin/env", "python3", scripts_for_all / "engine", "ensure"],
         user=65534,
