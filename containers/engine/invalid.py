@@ -2,17 +2,22 @@
 
 from typing import Any
 
+from .errors import InvalidRequest
+
 
 def gettext_noop(sentence: str) -> str:
     """Marks a sentence for the translators, who know this name; whoever shows it to a person translates it."""
     return sentence
 
 
-class InvalidOption(ValueError):
-    """A value, or a pair of them, that no request can be made of.
+class InvalidOption(InvalidRequest, ValueError):
+    """A value, or a pair of them, or an upload, that no request can be made of.
 
-    `sentence` is the untranslated text with %(name)s places, `values` what belongs there; str() is the English whole.
+    `sentence` is the untranslated text with %(name)s places, `values` what belongs there; `message` is the English whole.
+    A ValueError for whoever reads options, and an engine's refusal (400) for whoever only asks.
     """
+
+    code = "invalid_option"
 
     def __init__(self, sentence: str, **values: Any) -> None:
         super().__init__(sentence % values)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from containers.engine.create import RunRequest, check_conflicts, create_body
-from containers.engine.errors import NotSupported
+from containers.engine.errors import EngineError, NotSupported
 from containers.engine.invalid import InvalidOption
 from tests.engine.recorded.creates import differences, recorded
 
@@ -64,8 +64,10 @@ def test_a_bare_variable_is_never_looked_up_on_the_server(monkeypatch):
     assert create_body(RunRequest("busybox", env=("DLENG_SECRET",)), "1.41")["Env"] == ["DLENG_SECRET"]
 
 
-def test_a_refusal_can_be_translated():
+def test_a_refusal_can_be_translated_and_is_an_engines_refusal_too():
     with pytest.raises(InvalidOption) as refusal:
         create_body(RunRequest("busybox", publish=("99999",)), "1.41")
     assert refusal.value.sentence % refusal.value.values == str(refusal.value)
     assert refusal.value.values["port"] == "99999"
+    assert isinstance(refusal.value, EngineError)
+    assert (refusal.value.status, refusal.value.message) == (400, str(refusal.value))
