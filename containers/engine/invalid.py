@@ -13,7 +13,7 @@ def gettext_noop(sentence: str) -> str:
 class InvalidOption(InvalidRequest, ValueError):
     """A value, or a pair of them, or an upload, that no request can be made of.
 
-    `sentence` is the untranslated text with %(name)s places, `values` what belongs there; `message` is the English whole.
+    `sentence` is the untranslated text with %(name)s places, `values` what belongs there, `message` the English whole.
     A ValueError for whoever reads options, and an engine's refusal (400) for whoever only asks.
     """
 

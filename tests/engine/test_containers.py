@@ -180,6 +180,13 @@ def test_a_command_that_is_not_in_the_image_is_explained(engine, made):
     assert explain(seen.exit_code, error=seen.error).ending is Ending.NOT_FOUND
 
 
+def test_a_container_that_asked_for_too_much_memory_is_told_from_one_that_was_killed(engine, docker, remove_after):
+    remove_after.append("dleng-greedy")
+    docker("run", "-d", "--name", "dleng-greedy", "-m", "10m", "--memory-swap", "10m", "busybox", "tail", "/dev/zero")
+    seen = ended(engine, "dleng-greedy")
+    assert explain(seen.exit_code, oom_killed=seen.oom_killed).ending is Ending.OUT_OF_MEMORY
+
+
 def test_the_health_of_a_container_is_told_with_its_probes(engine, docker, remove_after):
     remove_after.append("dleng-health")
     check = ("--health-cmd", "echo fine", "--health-interval", "1s")
