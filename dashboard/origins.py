@@ -44,4 +44,4 @@ class UnknownSocket(AsyncWebsocketConsumer):
     @classmethod
     def route(cls) -> URLPattern:
         """The pattern that matches what no other did; it comes last."""
-        return re_path(r"", cls.as_asgi())  # type: ignore[arg-type]
+        return re_path(r"", cls.as_asgi())

@@ -167,7 +167,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
-# Static files: third-party browser code straight out of node_modules, only the folders named here -----------------------
+# Static files: third-party browser code straight out of node_modules, only the folders named here ---------------------
 STATIC_URL = "static/"
 NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [

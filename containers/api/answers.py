@@ -39,7 +39,9 @@ def signed_in_api(*methods: str) -> Callable[[Callable[..., HttpResponseBase]], 
     return decorate
 
 
-def _answered(view: Callable[..., HttpResponseBase], request: HttpRequest, actor: Actor, *args: Any, **kwargs: Any) -> Any:
+def _answered(
+    view: Callable[..., HttpResponseBase], request: HttpRequest, actor: Actor, *args: Any, **kwargs: Any
+) -> Any:
     try:
         return view(request, actor, *args, **kwargs)
     except KNOWN_ERRORS as error:

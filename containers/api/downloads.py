@@ -7,9 +7,9 @@ from asgiref.sync import sync_to_async
 
 async def one_by_one(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
     """The chunks, each waited for in a thread; the source is closed when the reader goes away."""
-    following = sync_to_async(next, thread_sensitive=False)
+    following = sync_to_async(lambda: next(chunks, None), thread_sensitive=False)
     try:
-        while (chunk := await following(chunks, None)) is not None:
+        while (chunk := await following()) is not None:
             yield chunk
     finally:
         close = getattr(chunks, "close", None)

@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether it can work: for load balancers and supervisors, without sign-in or details."""
+"""Whether the process lives and whether it can work, for load balancers: without sign-in, without details."""
 
 import logging
 

@@ -66,9 +66,7 @@ def _fixed_paths() -> dict[str, Any]:
     line = _object({"line": _STRING, **_beside_values()}, ["line"])
     job = {"name": "job", "in": "path", "required": True, "schema": _STRING}
     name = {"name": "name", "in": "path", "required": True, "schema": _STRING}
-    log_query = [
-        {"name": each, "in": "query", "schema": _STRING} for each in ("tail", "since", "until", "timestamps")
-    ]
+    log_query = [{"name": each, "in": "query", "schema": _STRING} for each in ("tail", "since", "until", "timestamps")]
     file = {"multipart/form-data": {"schema": _object({"file": {"type": "string", "format": "binary"}}, ["file"])}}
     return {
         "/api/v1/{host}/line": {

@@ -129,5 +129,5 @@ def _json_object(request: HttpRequest) -> dict[str, Any]:
     except (ValueError, UnicodeDecodeError) as error:
         raise LineError(_("The body is not JSON: %(why)s.") % {"why": error}, code="bad_json") from error
     if not isinstance(body, dict):
-        raise LineError(_("The body is a JSON object, such as {\"line\": \"docker ps\"}."), code="bad_json")
+        raise LineError(_('The body is a JSON object, such as {"line": "docker ps"}.'), code="bad_json")
     return body

@@ -17,14 +17,23 @@ _ADVICE: tuple[tuple[str, Any], ...] = (
         r"port is already allocated|address already in use",
         _("Something else has that port of the host: choose another one, or stop what uses it."),
     ),
-    (r"cannot remove .*running container|container is running", _("Stop it first with docker stop, or use docker rm -f.")),
+    (
+        r"cannot remove .*running container|container is running",
+        _("Stop it first with docker stop, or use docker rm -f."),
+    ),
     (r"is paused", _("Let it go on first with docker unpause.")),
     (r"is not paused", _("It is not frozen: nothing needs to be done.")),
     (r"is already paused", _("It is frozen already; docker unpause lets it go on.")),
     (r"is not running", _("Start it first with docker start.")),
     (r"is restarting", _("Wait until it runs, or stop it with docker stop.")),
-    (r"Invalid container name", _("A name has at least two letters, digits and _ . - and begins with a letter or digit.")),
-    (r"executable file not found|no such file or directory: unknown", _("The image has no such program; check the command.")),
+    (
+        r"Invalid container name",
+        _("A name has at least two letters, digits and _ . - and begins with a letter or digit."),
+    ),
+    (
+        r"executable file not found|no such file or directory: unknown",
+        _("The image has no such program; check the command."),
+    ),
     (r"permission denied: unknown", _("The program may not be run; check its mode and the user.")),
     (r"unable to find user|no matching entries in passwd", _("The image has no such user; give a number, or none.")),
     (r"invalid signal|[Ii]nvalid.*signal", _("Signals are names such as TERM, HUP, KILL or USR1, or numbers.")),
@@ -40,7 +49,10 @@ _ADVICE: tuple[tuple[str, Any], ...] = (
     (r"server gave HTTP response to HTTPS client", _("That registry speaks plain HTTP; the engine must be told so.")),
     (r"no space left on device", _("The engine's disk is full: remove images and containers that nobody needs.")),
     (r"does not support reading|configured logging driver", _("Its log driver sends the lines elsewhere.")),
-    (r"dockerfile parse error|Cannot locate specified Dockerfile", _("Check the Dockerfile, and -f when it lies deeper.")),
+    (
+        r"dockerfile parse error|Cannot locate specified Dockerfile",
+        _("Check the Dockerfile, and -f when it lies deeper."),
+    ),
     (r"returned a non-zero code", _("The output above says what that step printed before it failed.")),
 )
 

@@ -88,7 +88,6 @@ def _logs_answer(values: Values) -> Answer:
     return Answer.STREAM if values.get("follow") else Answer.VALUE
 
 
-
 COMMANDS = (
     Command(
         name="container ls",
@@ -125,7 +124,9 @@ COMMANDS = (
         effect=Effect.READS,
         role="viewer",
         call=_inspect_as("container"),
-        positionals=(Positional("names", FILLED, _("names or ids of containers"), rest=True, suggestions="containers"),),
+        positionals=(
+            Positional("names", FILLED, _("names or ids of containers"), rest=True, suggestions="containers"),
+        ),
         options=(Option("size", ("-s", "--size"), FLAG, _("With the size of its files")),),
     ),
     Command(

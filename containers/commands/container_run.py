@@ -117,7 +117,9 @@ COMMANDS = (
         options_end_at_first_word=True,
         positionals=(
             Positional("image", IMAGE, _("the image; it is pulled when it is missing"), suggestions="images"),
-            Positional("command", WORDS, _("what to run instead of the image's own command"), required=False, rest=True),
+            Positional(
+                "command", WORDS, _("what to run instead of the image's own command"), required=False, rest=True
+            ),
         ),
         options=(
             Option("detach", ("-d", "--detach"), FLAG, _("Run in the background and answer with its id")),
@@ -143,16 +145,18 @@ COMMANDS = (
                 risk=Risk.ESCAPES,
                 suggestions="networks",
             ),
-            Option("restart", ("--restart",), _RESTART, _("When to start it again: no, always, unless-stopped, on-failure")),
-            Option("entrypoint", ("--entrypoint",), TEXT, _("Program to run instead of the image's own"), group="process"),
+            Option(
+                "restart", ("--restart",), _RESTART, _("When to start it again: no, always, unless-stopped, on-failure")
+            ),
+            Option(
+                "entrypoint", ("--entrypoint",), TEXT, _("Program to run instead of the image's own"), group="process"
+            ),
             Option("workdir", ("-w", "--workdir"), TEXT, _("Folder in the container to begin in"), group="process"),
             Option("user", ("-u", "--user"), TEXT, _("User (and :group) in the container"), group="process"),
             Option("label", ("-l", "--label"), LIST, _("A label, name=value"), group="process"),
         ),
         answer=_run_answer,
         check=_run_check,
-        explanation=_(
-            "As docker create and docker start. Without -d you see its output, and may type to it with -it."
-        ),
+        explanation=_("As docker create and docker start. Without -d you see its output, and may type to it with -it."),
     ),
 )

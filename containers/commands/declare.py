@@ -162,6 +162,11 @@ class Command:
         """The name of its permission: "container_stop"."""
         return self.name.replace(" ", "_").replace("-", "_")
 
+    @property
+    def parts(self) -> tuple[Option | Positional, ...]:
+        """All that may have a value: the options, then the words."""
+        return (*self.options, *self.positionals)
+
     def option(self, name: str) -> Option:
         """The option whose value is kept as `name`; KeyError when there is none."""
         return next(option for option in self.options if option.name == name)

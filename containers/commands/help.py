@@ -59,7 +59,8 @@ def _call(asked: Asked) -> dict[str, Any]:
         "usage": "docker COMMAND",
         "summary": gettext("The commands that Dockline knows; docker COMMAND --help explains one."),
         "commands": [
-            {"name": command.short, "summary": str(command.summary), "effect": command.effect.value} for command in COMMANDS
+            {"name": command.short, "summary": str(command.summary), "effect": command.effect.value}
+            for command in COMMANDS
         ],
     }
 

@@ -81,10 +81,7 @@ def container_name(word: str) -> str:
     """A name for a new container (moby: names.RestrictedNamePattern; that one letter is too few, the engine says)."""
     if not re.fullmatch(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]*", word, re.ASCII):
         raise ValueError(
-            _(
-                "“%(word)s” cannot be a name: it begins with a letter or digit, and has letters, digits and _ . - "
-                "only."
-            )
+            _("“%(word)s” cannot be a name: it begins with a letter or digit, and has letters, digits and _ . - only.")
             % {"word": word}
         )
     return word

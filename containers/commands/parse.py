@@ -217,7 +217,7 @@ class _Reader:
 
     def _in_order(self) -> dict[str, Any]:
         """The values in the order of declaration, without switches that are off (the same as not given)."""
-        names = [option.name for option in self.command.options] + [each.name for each in self.command.positionals]
+        names = [part.name for part in self.command.parts]
         return {name: self.found[name] for name in names if name in self.found and self.found[name] is not False}
 
 

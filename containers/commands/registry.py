@@ -21,9 +21,51 @@ for _command in COMMANDS:
 
 # The docker CLI's other commands, so that asking for one is not called a mistake.
 LATER = frozenset(
-    """attach builder buildx checkpoint commit compose config context cp create diff events exec export history image
-    import load login logout manifest network node plugin port prune push rename rmi save search secret service stack
-    stats swarm system tag top trust update volume wait""".split()
+    [
+        "attach",
+        "builder",
+        "buildx",
+        "checkpoint",
+        "commit",
+        "compose",
+        "config",
+        "context",
+        "cp",
+        "create",
+        "diff",
+        "events",
+        "exec",
+        "export",
+        "history",
+        "image",
+        "import",
+        "load",
+        "login",
+        "logout",
+        "manifest",
+        "network",
+        "node",
+        "plugin",
+        "port",
+        "prune",
+        "push",
+        "rename",
+        "rmi",
+        "save",
+        "search",
+        "secret",
+        "service",
+        "stack",
+        "stats",
+        "swarm",
+        "system",
+        "tag",
+        "top",
+        "trust",
+        "update",
+        "volume",
+        "wait",
+    ]
 )
 
 

@@ -17,8 +17,8 @@ class PartlyFailed(EngineError):
 
     def __init__(self, first: EngineError, message: str) -> None:
         super().__init__(message, first.detail)
-        self.code = first.code  # type: ignore[misc]
-        self.status = first.status  # type: ignore[misc]
+        self.code = first.code
+        self.status = first.status
 
 
 def each(names: Sequence[str], act: Callable[[str], Any], *, parallel: bool) -> dict[str, Any]:

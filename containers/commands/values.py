@@ -14,8 +14,7 @@ def validated(command: Command, given: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises LineError, whose `field` names the value at fault.
     """
-    parts: list[Option | Positional] = [*command.options, *command.positionals]
-    known = {part.name for part in parts}
+    known = {part.name for part in command.parts}
     for name in given:
         if name not in known:
             raise LineError(
@@ -23,7 +22,9 @@ def validated(command: Command, given: Mapping[str, Any]) -> dict[str, Any]:
                 % {"command": command.short, "name": name, "known": ", ".join(sorted(known)) or _("none")},
                 field=name,
             )
-    values = {part.name: _read(part, given[part.name]) for part in parts if given.get(part.name) not in (None, [])}
+    values = {
+        part.name: _read(part, given[part.name]) for part in command.parts if given.get(part.name) not in (None, [])
+    }
     for positional in command.positionals:
         if positional.required and positional.name not in values:
             raise LineError(

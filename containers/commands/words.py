@@ -102,7 +102,9 @@ class _Splitter:
         if character in "()":
             return _("%(sign)s has a meaning in a shell; there is no shell here.") % {"sign": character} + " " + quote
         if character in "*?" or (character == "[" and "]" in rest):
-            return _("%(sign)s is a pattern for file names; there are no files here.") % {"sign": character} + " " + quote
+            return (
+                _("%(sign)s is a pattern for file names; there are no files here.") % {"sign": character} + " " + quote
+            )
         if character == "~" and self.word is None:
             return _("~ is a home folder of the server. Write an absolute path.") + " " + quote
         if character == "#" and self.word is None:

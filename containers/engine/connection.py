@@ -184,7 +184,9 @@ class Engine:
         if negotiated is None:
             offered = self.ping()
             if version_numbers(offered) < version_numbers(OLDEST_API):
-                raise NotSupported(f"The engine's API is {offered}; Dockline needs {OLDEST_API} (Docker 20.10) or newer.")
+                raise NotSupported(
+                    f"The engine's API is {offered}; Dockline needs {OLDEST_API} (Docker 20.10) or newer."
+                )
             version = older(offered, NEWEST_API)
             negotiated = self._negotiated = (self._new_client(version), version)
         return negotiated
@@ -205,7 +207,9 @@ class Engine:
         except EngineError:
             raise
         except requests.exceptions.ReadTimeout as error:
-            raise EngineFailed("The engine did not answer in time; it may still be at work.", f"{asked}: {error}") from error
+            raise EngineFailed(
+                "The engine did not answer in time; it may still be at work.", f"{asked}: {error}"
+            ) from error
         except (requests.exceptions.RequestException, OSError, docker.errors.DockerException) as error:
             self._negotiated = None
             raise self._lost(error, asked) from error

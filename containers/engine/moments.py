@@ -37,7 +37,9 @@ def _duration(text: str) -> float | None:
 
 def _date(text: str) -> int:
     """A date or time in nanoseconds since the epoch; without a zone it is UTC."""
-    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2}(?:T\d{2}(?::\d{2}(?::\d{2})?)?)?)(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})?", text)
+    match = re.fullmatch(
+        r"(\d{4}-\d{2}-\d{2}(?:T\d{2}(?::\d{2}(?::\d{2})?)?)?)(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})?", text
+    )
     if not match:
         raise ValueError(
             f"“{text}” is no moment: write 10m or 1h30m (that long ago), 2026-01-31, 2026-01-31T12:00:00Z or seconds."

@@ -1,5 +1,5 @@
-"""Ways out of the container world that somebody might try: each is refused by name to an operator, and works for an admin
-where it is a legal thing to ask for."""
+"""Ways out of the container world that somebody might try: each is refused by name to an operator, and works for an
+admin where it is a legal thing to ask for."""
 
 import tarfile
 import uuid

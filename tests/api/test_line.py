@@ -127,7 +127,11 @@ def test_a_body_that_cannot_be_read_answers_400_with_a_sentence(otto_api, body):
 
 
 def test_nobody_answers_401_and_a_bad_token_is_nobody(otto):
-    for client in (Client(), Client(headers={"Authorization": "Bearer dl_wrong"}), Client(headers={"Authorization": "x"})):
+    for client in (
+        Client(),
+        Client(headers={"Authorization": "Bearer dl_wrong"}),
+        Client(headers={"Authorization": "x"}),
+    ):
         answer = client.post("/api/v1/local/line", json.dumps({"line": "docker ps"}), content_type="application/json")
         assert answer.status_code == 401
         assert answer.json()["error"]["code"] == "unauthorized"
@@ -223,7 +227,7 @@ def test_openapi_describes_every_command(vera):
     for command in COMMANDS:
         operation = document["paths"][f"/api/v1/{{host}}/commands/{command.slug}"]["post"]
         values = operation["requestBody"]["content"]["application/json"]["schema"]["properties"]["values"]
-        assert set(values["properties"]) == {part.name for part in (*command.options, *command.positionals)}
+        assert set(values["properties"]) == {part.name for part in command.parts}
 
 
 def test_health_is_open_to_all_and_tells_nothing():

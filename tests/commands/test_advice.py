@@ -21,7 +21,11 @@ REFUSED = [
     ("docker run -d -l dladv --restart sometimes busybox top", "nvalid restart policy", "unless-stopped"),
     ("docker run -d -l dladv --network dladv-none busybox top", "not found", "bridge"),
     ("docker run -d -l dladv -u nosuchuser busybox top", "nosuchuser", "no such user"),
-    ("docker run -d -l dladv --name dladv-noprogram busybox no-such-program", "no-such-program", "docker rm dladv-noprogram"),
+    (
+        "docker run -d -l dladv --name dladv-noprogram busybox no-such-program",
+        "no-such-program",
+        "docker rm dladv-noprogram",
+    ),
 ]
 
 

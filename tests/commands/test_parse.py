@@ -140,7 +140,6 @@ def test_no_line_raises_anything_but_its_own_error_and_each_that_is_read_is_read
     line = f"docker {first} {join(words)}"
     try:
         command, values = parse(line)
-    except LineError as error:
-        assert error.message
+    except LineError:
         return
     assert parse(render(command, values)) == (command, values)

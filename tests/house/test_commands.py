@@ -1,4 +1,4 @@
-"""Whatever is declared as a command is whole: a right, an explanation of each flag, a line that is read back, a test."""
+"""Whatever is declared is whole: a right, an explanation of each flag, a line that is read back, a test."""
 
 import re
 from pathlib import Path
@@ -40,7 +40,7 @@ command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: comma
 def everything(command: Command) -> dict:
     """A value for every option and word of a command."""
     values = {}
-    for part in (*command.options, *command.positionals):
+    for part in command.parts:
         example = BY_OPTION.get(part.name, EXAMPLES.get(part.kind.widget, "busybox"))
         several = part.kind.repeated or getattr(part, "rest", False)
         if several and not isinstance(example, list):
@@ -61,7 +61,7 @@ def test_it_has_a_right_that_the_roles_from_its_own_up_have(command):
 @command
 def test_it_and_each_of_its_flags_and_words_is_explained(command):
     assert len(str(command.summary)) > 8
-    for part in (*command.options, *command.positionals):
+    for part in command.parts:
         assert len(str(part.help)) > 3, part.name
         assert not str(part.help).endswith("."), part.name
     assert len({option.name for option in command.options}) == len(command.options)
