@@ -87,14 +87,24 @@ def stop(address: str, pidfile: Path, seconds: int = 20) -> None:
         time.sleep(0.1)
 
 
-def running(pidfile: Path) -> int | None:
-    """The process that the file names, when it is alive."""
+def running(pidfile: Path, program: str = "dockerd") -> int | None:
+    """The process that the file names, when it is alive and runs `program`."""
     try:
         pid = int(pidfile.read_text())
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        name, _, state = Path(f"/proc/{pid}/stat").read_text().partition("(")[2].rpartition(")")
     except (OSError, ValueError):
         return None
-    return None if state == "Z" else pid
+    return pid if name == program and state.split()[0] != "Z" else None
+
+
+def forget_the_dead(pidfile: Path, exec_root: Path) -> None:
+    """Deletes the pid files of an engine that was killed.
+
+    dockerd takes whatever process has such a number by now for itself, or for its containerd, and does not start.
+    """
+    for file, program in ((pidfile, "dockerd"), (exec_root / "containerd" / "containerd.pid", "containerd")):
+        if running(file, program) is None:
+            file.unlink(missing_ok=True)
 
 
 def mounts(folder: Path) -> list[str]:

@@ -1,7 +1,10 @@
 """A private engine: what the tests may stop and start again, beside the first one."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -68,3 +71,16 @@ def test_a_name_that_could_leave_its_folder_is_refused():
     refused = script("private-engine", "down", "../x")
     assert refused.returncode == 2
     assert "private-engine up NAME" in refused.stderr
+
+
+def test_it_starts_again_after_a_kill_though_another_process_has_its_old_number(address):
+    engine = int((FOLDER / "pid").read_text())
+    containerd = int((FOLDER / "exec/containerd/containerd.pid").read_text())
+    for pid in (engine, containerd):
+        os.kill(pid, signal.SIGKILL)
+    while answers(address) or Path(f"/proc/{containerd}").exists():
+        time.sleep(0.05)
+    (FOLDER / "pid").write_text(str(os.getpid()))
+    (FOLDER / "exec/containerd/containerd.pid").write_text(str(os.getpid()))
+    assert started() == address
+    assert containers(address) == []
