@@ -29,6 +29,15 @@ class AttachConsumer(StreamConsumer):
 
     async def stream(self, actor: Actor) -> None:
         """Sends until the container has ended and all of its output was sent."""
+        try:
+            self.session = await self._session_of(actor)
+        finally:
+            self._decided.set()
+        if self.session is not None:
+            await self._send_all(self.session)
+
+    async def _session_of(self, actor: Actor) -> Session | None:
+        """The session asked for; None when it was refused."""
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
         session = session_of(query.get("session", [""])[0])
         if session is None or session.engine.name != self.scope["url_route"]["kwargs"]["host"]:
@@ -38,28 +47,32 @@ class AttachConsumer(StreamConsumer):
                 RIGHT_LOST, _("Only who started this container may attach to it. Its log is open to you.")
             )
         else:
-            self.session = session
-            await self._send_all(session)
+            return session
+        return None
 
     async def heard(self, text: str) -> None:
         """{"ack": bytes}, {"input": text}, {"eof": true} or {"resize": [columns, rows]}."""
-        match _message(text):
-            case {"ack": int(total)} if self.session is not None:
+        message = _message(text)
+        await self._decided.wait()
+        session = self.session
+        if session is None:
+            return  # refused, and closing
+        match message:
+            case {"ack": int(total)}:
                 self._credit.acknowledge(total)
                 self._wake.set()
-            case {"input": str(typed)} if self.session is not None:
-                await self._type(self.session, typed.encode("utf-8", "replace"))
-            case {"eof": True} if self.session is not None:
-                await self._type(self.session, None)
+            case {"input": str(typed)}:
+                await self._type(session, typed.encode("utf-8", "replace"))
+            case {"eof": True}:
+                await self._type(session, None)
             case {"resize": [int(columns), int(rows)]} if 0 < columns <= _MOST_COLUMNS and 0 < rows <= _MOST_COLUMNS:
-                if self.session is not None:
-                    await asyncio.to_thread(self.session.resize, columns, rows)
+                await asyncio.to_thread(session.resize, columns, rows)
             case _:
                 raise ValueError(text[:80])
 
     async def connect(self) -> None:
         """Lets in who is signed in."""
-        self._credit, self._wake = Credit(), asyncio.Event()
+        self._credit, self._wake, self._decided = Credit(), asyncio.Event(), asyncio.Event()
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in (b"o", b"e", b"t")}
         await super().connect()
 

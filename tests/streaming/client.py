@@ -35,7 +35,7 @@ class LogClient:
 
     async def __anext__(self) -> tuple[dict, list[str]]:
         try:
-            frame = await self.socket.recv()
+            frame = await self.socket.recv(decode=True)
         except ConnectionClosed:
             self.code = self.socket.close_code
             raise StopAsyncIteration from None

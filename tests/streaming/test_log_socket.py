@@ -7,6 +7,7 @@ import random
 import subprocess
 import time
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ async def read_with_kills(server, token, name: str, count: int, between=None) ->
     randomly, lines, cursor, kills = random.Random(name), [], "", 0
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        options = {"cursor": cursor} if cursor else {"tail": "all"}
+        options: dict[str, Any] = {"cursor": cursor} if cursor else {"tail": "all"}
         frames = randomly.randrange(1, 6)
         async with LogClient(server.address, socket_of(name), token, **options) as client:
             async for header, new in client:

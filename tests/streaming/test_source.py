@@ -8,6 +8,7 @@ import pytest
 
 from containers.streaming import source
 from containers.streaming.credit import AcknowledgementError, Credit
+from containers.streaming.cursor import read_cursor
 from containers.streaming.options import LogOptions
 from containers.streaming.source import sources
 from containers.streaming.viewer import Viewer
@@ -82,7 +83,7 @@ async def test_a_far_behind_cursor_reads_all_lines_since(engine, container, dock
     first = Watching(engine, name, tail="all", follow=False)
     await first.until(20000)
     cut = Watching(engine, name, tail="all", follow=False)
-    cursors: list[str] = []
+    cursors = []
     original = cut.viewer._send
 
     async def keep(frame: str) -> None:
@@ -91,8 +92,6 @@ async def test_a_far_behind_cursor_reads_all_lines_since(engine, container, dock
 
     cut.viewer._send = keep
     await cut.until(20000)
-    from containers.streaming.cursor import read_cursor
-
     container_id, cursor = read_cursor(cursors[0])
     rest = Watching(engine, name, cursor=cursor, cursor_container=container_id, follow=False)
     await asyncio.wait_for(rest.task, 20)
