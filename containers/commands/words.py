@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from .errors import LineError
 
 MAX_LINE = 64 * 1024  # characters; the CLI's own limit is the system's for arguments
+_JOINED_LINES = re.compile(r"\\\r?\n")  # a backslash before a line's end
 _BRACKETED_IPV6 = re.compile(r"\[[0-9a-fA-F:.]*::?[0-9a-fA-F:.]*\]")
 
 
@@ -21,7 +22,7 @@ def split(line: str) -> list[str]:
     """The words of `line`; raises LineError, whose `at` is the index of the word at fault."""
     if len(line) > MAX_LINE:
         raise LineError(_("The line is longer than %(most)d characters.") % {"most": MAX_LINE})
-    return _Splitter(line.replace("\r\n", "\n").strip("\n")).words()
+    return _Splitter(line.strip("\r\n")).words()
 
 
 def join(words: list[str]) -> str:
@@ -126,10 +127,10 @@ class _Splitter:
             if character == '"':
                 self.place += 1
                 return
-            following = self.line[self.place + 1 : self.place + 2]
-            if character == "\\" and following == "\n":
-                self.place += 2
+            if joined := _JOINED_LINES.match(self.line, self.place):
+                self.place = joined.end()
                 continue
+            following = self.line[self.place + 1 : self.place + 2]
             if character == "\\" and following and following in '$`"\\':
                 self.place += 1
                 character = following
@@ -140,8 +141,10 @@ class _Splitter:
     def _escaped(self) -> None:
         if self.place + 1 >= len(self.line):
             raise LineError(_("The line ends with a backslash."), len(self.done))
-        if self.line[self.place + 1] != "\n":  # a backslash before a line's end joins two lines
-            self._add(self.line[self.place + 1])
+        if joined := _JOINED_LINES.match(self.line, self.place):
+            self.place = joined.end()
+            return
+        self._add(self.line[self.place + 1])
         self.place += 2
 
     def _add(self, text: str) -> None:
