@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -59,6 +60,17 @@ def test_it_keeps_its_containers_over_a_restart_and_leaves_nothing_when_it_is_ta
 def test_its_base_image_is_made_only_once(address):
     assert "Made busybox" in script("base-image", DOCKER_HOST=address).stdout
     assert script("base-image", DOCKER_HOST=address).stdout == ""
+
+
+def test_a_restart_leaves_the_first_engine_s_bridge_alone(address):
+    def default_bridge() -> list[tuple[int, str]]:
+        return [found for found in socket.if_nameindex() if found[1] == "docker0"]
+
+    before = default_bridge()
+    assert before, "the first engine has its usual bridge"
+    assert script("private-engine", "stop", NAME).returncode == 0
+    started()
+    assert default_bridge() == before
 
 
 def test_it_writes_no_rule_into_the_machine_s_firewall(address):
