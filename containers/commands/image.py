@@ -60,12 +60,16 @@ def _build(asked: Asked) -> dict[str, Any]:
         folder=values["path"] != "-",
     )
     image_id = ""
+    unfinished = ""  # the engine sends the end of a line apart from the line
     for event in asked.progress.hold(images.build(asked.engine, asked.uploads[0], request)):
         image_id = event.image_id or image_id
         if event.id:
             asked.progress.item(event.id, event.status, event.current, event.total)
-        elif event.text or event.status:
-            asked.progress.say(event.text or event.status)
+        whole, newline, unfinished = (unfinished + (event.text or event.status)).rpartition("\n")
+        if newline:
+            asked.progress.say(whole)
+    if unfinished:
+        asked.progress.say(unfinished)
     return {"image": image_id, "tags": list(request.tags)}
 
 
