@@ -65,7 +65,9 @@ def _build(asked: Asked) -> dict[str, Any]:
         image_id = event.image_id or image_id
         if event.id:
             asked.progress.item(event.id, event.status, event.current, event.total)
-        whole, newline, unfinished = (unfinished + (event.text or event.status)).rpartition("\n")
+            continue
+        printed = event.text or (f"{event.status}\n" if event.status else "")
+        whole, newline, unfinished = (unfinished + printed).rpartition("\n")
         if newline:
             asked.progress.say(whole)
     if unfinished:
