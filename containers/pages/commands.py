@@ -21,7 +21,7 @@ from containers.commands.render import render as line_of
 
 from .actions import lacks
 from .contexts import context_fields, received_context
-from .examples import example_of
+from .examples import STARTING_FIELDS, example_of
 from .fields import PROTOCOLS, groups_of, nouns_of
 from .outcomes import Answer, answer_of, done_elsewhere, go
 from .refusals import Problem, problem_of, told
@@ -67,7 +67,7 @@ def command(request: HttpRequest, host: str, slug: str) -> HttpResponse:
         return _performed(request, host, wanted)
     if "line" in request.GET:
         return _opened(request, host, wanted, request.GET["line"])
-    return _form(request, host, wanted, request.GET)
+    return _form(request, host, wanted, _starting(wanted, request.GET))
 
 
 @require_POST
@@ -98,6 +98,13 @@ def _opened(request: HttpRequest, host: str, wanted: Command, line: str) -> Http
             request, host, named, _query(named, values)
         )
     return _form(request, host, wanted, _query(wanted, values))
+
+
+def _starting(wanted: Command, given: QueryDict) -> QueryDict:
+    """The fields of a form that nothing was typed into yet: what most people want, and what a link gave."""
+    fields = QueryDict(STARTING_FIELDS.get(wanted.name, ""), mutable=True)
+    fields.update(given)
+    return fields
 
 
 def _query(wanted: Command, values: dict[str, Any]) -> QueryDict:

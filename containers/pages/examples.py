@@ -13,6 +13,9 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "image build": {"tag": ["web:1"]},
 }
 
+# What an empty form begins with, where most people want it.
+STARTING_FIELDS = {"container run": "detach=on"}
+
 
 def example_of(command: Command, names: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     """The values of the example; `names` are what the engine has, by noun."""

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from containers.access.actor import Actor
 from containers.access.errors import Refused
+from containers.commands.declare import Effect
 from containers.commands.perform import perform
-from containers.commands.registry import find
+from containers.commands.registry import COMMANDS, find
 from containers.demos import start
 from containers.demos.catalogue import catalogue, demo_of
 from containers.engine.errors import EngineError, EnginePermissionDenied, EngineUnreachable
@@ -29,6 +30,8 @@ from .trail import asked_by
 
 MOST_RUNNING = 8
 LAST_ACTIONS = 8
+# What the last actions are of: looking is in the trail too, and would drown them here.
+_ACTING = [command.name for command in COMMANDS if command.effect is not Effect.READS]
 STARTING = ("image build", "container run", "container start")
 
 
@@ -46,7 +49,7 @@ def home(request: HttpRequest, host: str) -> HttpResponse:
     context: dict[str, Any] = {
         "host": host,
         "address": engine_of(host).address,
-        "actions": asked_by(actor).filter(host=host)[:LAST_ACTIONS],
+        "actions": asked_by(actor).filter(host=host, command__in=_ACTING)[:LAST_ACTIONS],
         "running_jobs": jobs_of(actor).filter(host=host, state__in=UNFINISHED).defer("snapshot", "result"),
         "demos": catalogue(),
         "demos_lack": next((lacks(find(name)) for name in STARTING if not actor.may(name)), ""),

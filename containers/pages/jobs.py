@@ -60,15 +60,22 @@ def job_cancel(request: HttpRequest, host: str, job_id: str) -> HttpResponse:
 
 
 def _told(host: str, found: Job) -> dict[str, Any]:
-    stream = (found.result or {}).get("stream", "")
+    stream, links = (found.result or {}).get("stream", ""), links_of(host, found.result)
     return {
         "job": found,
         "items": found.snapshot.get("items", []),
         "lines": found.snapshot.get("lines", []),
-        "links": links_of(host, found.result),
+        "links": links,
         "stream": page_of_stream(stream) if stream else "",
+        "next": page_of_stream(stream) if stream else _next(found, links),
         "meaning": _MEANINGS.get(found.state, lambda: "")(),
     }
+
+
+def _next(found: Job, links: list[tuple[str, str]]) -> str:
+    """Where people who waited for the job want to be: at the container it made."""
+    made = found.state == State.DONE and "container" in (found.result or {})
+    return links[0][1] if made and links else ""
 
 
 _MEANINGS = {

@@ -13,6 +13,7 @@ from containers.commands.declare import Command
 from containers.commands.errors import LineError, UploadRequired
 from containers.commands.parse import parse
 from containers.commands.perform import KNOWN_ERRORS, perform, preview
+from containers.commands.render import render as render_line
 from containers.engine.errors import EngineError
 
 from .actions import lacks
@@ -83,6 +84,7 @@ def _seen(request: HttpRequest, typed: str) -> dict[str, Any]:
     return {
         "command": command,
         "line": seen.line,
+        "copy": render_line(command, values),
         "risks": seen.risks,
         "asks": asks_first(command, values),
         "lacks": "" if actor.may(command.name) else lacks(command),

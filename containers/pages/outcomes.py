@@ -1,5 +1,6 @@
 """What a page answers once a command was performed: the way to its job or stream, its result, or a short message."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,11 +59,16 @@ def links_of(host: str, result: Any) -> list[tuple[str, str]]:
     """Links to the objects that a result names, as (words, url)."""
     links = []
     if isinstance(result, dict) and isinstance(result.get("container"), str):
-        name = result.get("name") or result["container"][:12]
+        name = result.get("name") or _short(result["container"])
         links.append((_("Container %(name)s") % {"name": name}, reverse("container", args=[host, name])))
     if isinstance(result, dict) and result.get("image"):
         links.append((_("Images"), reverse("images", args=[host])))
     return links
+
+
+def _short(container: str) -> str:
+    """An id as docker shows it; a name stays as it is."""
+    return container[:12] if re.fullmatch(r"[0-9a-f]{64}", container) else container
 
 
 def go(request: HttpRequest, url: str) -> HttpResponse:

@@ -49,9 +49,8 @@ def view_of(command: Command, result: Any) -> View:
         return View("done", text=", ".join(result["done"]))
     if len(result) == 1 and isinstance(rows := next(iter(result.values())), list):
         return _listing(rows)
-    if all(not isinstance(value, dict | list) or not value for value in result.values()):
-        return View("facts", facts=_facts(result))
-    return View("json", text=_json(result))
+    facts = _facts(result)
+    return View("json", text=_json(result)) if facts is None else View("facts", facts=facts)
 
 
 def _listing(rows: list[Any]) -> View:
@@ -98,6 +97,8 @@ def _cell(name: str, value: Any) -> str:
         return ", ".join(_port(port) for port in value)
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
+    if name == "image" and str(value).startswith("sha256:"):
+        return str(value).removeprefix("sha256:")[:12]
     return str(value)
 
 
@@ -106,8 +107,25 @@ def _port(port: Mapping[str, Any]) -> str:
     return f"{port['public']}→{inside}" if port["public"] else inside
 
 
-def _facts(result: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(name.replace("_", " "), str(value)) for name, value in result.items() if value not in (None, "", [], {})]
+def _facts(result: Mapping[str, Any], of: str = "") -> list[tuple[str, str]] | None:
+    """The result as names and texts, a mapping's own entries among them; None when it goes deeper than that."""
+    facts: list[tuple[str, str]] = []
+    for name, value in result.items():
+        title = f"{of} {name}".strip().replace("_", " ")
+        if value in (None, "", [], {}):
+            continue
+        if isinstance(value, dict):
+            inner = None if of else _facts(value, name)
+            if inner is None:
+                return None
+            facts += inner
+        elif isinstance(value, list | tuple):
+            if any(isinstance(each, dict | list) for each in value):
+                return None
+            facts.append((title, ", ".join(str(each) for each in value)))
+        else:
+            facts.append((title, filesizeformat(value) if name == "memory" else str(value)))
+    return facts
 
 
 def _json(value: Any) -> str:

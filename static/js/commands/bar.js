@@ -17,6 +17,7 @@ const earlier = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
 new MutationObserver(() => bar.open && opened()).observe(bar, { attributeFilter: ["open"] });
 
 input.addEventListener("input", () => {
+  answer.replaceChildren();
   place = earlier().length;
   previewSoon(160);
 });
@@ -37,7 +38,9 @@ form.addEventListener("submit", (event) => {
 });
 
 bar.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.target === answer) bar.removeAttribute("aria-busy");
+  if (event.detail.target !== answer) return;
+  bar.removeAttribute("aria-busy");
+  preview.replaceChildren();
 });
 
 function opened() {

@@ -1,6 +1,7 @@
 // A job as it goes: whole snapshots by the socket; without one, the page's own part is asked for every few seconds.
 const POLL_MS = 2000;
 const ENDED = 1000;
+const FOLLOW_MS = 1200;
 const job = document.getElementById("job");
 
 let number = Number(job.dataset.number);
@@ -12,7 +13,8 @@ else follow();
 document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target !== job) return;
   const { jobState } = job.querySelector("[data-job-state]").dataset;
-  if (!["queued", "running"].includes(jobState)) clearInterval(polling);
+  if (["queued", "running"].includes(jobState)) return;
+  clearInterval(polling);
   follow();
 });
 
@@ -81,8 +83,9 @@ function bytes(count) {
   return new Intl.NumberFormat(document.documentElement.lang, style).format(count / 1024 ** power);
 }
 
-/** A run that had to pull its image first ends in a stream: its page is where people want to be. */
+/** What was waited for is there: on to its page, for those who came here by starting it. */
 function follow() {
-  const stream = job.querySelector("[data-stream]");
-  if (stream && document.referrer.includes("/commands/")) location.assign(stream.dataset.stream);
+  const { next } = job.querySelector("[data-job-state]").dataset;
+  const begun = performance.getEntriesByType("navigation")[0]?.type === "navigate" && !document.referrer.includes("/jobs/");
+  if (next && begun) setTimeout(() => location.assign(next), FOLLOW_MS);
 }
