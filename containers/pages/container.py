@@ -20,6 +20,7 @@ from containers.engine.shapes import ContainerDetail
 
 from .container_actions import actions_on
 from .ending import ending_of
+from .live import away
 from .mounts import mounts_told
 from .port_links import port_links
 from .shell import page_actor
@@ -34,13 +35,15 @@ TAIL = "1000"
 @never_cache
 def container(request: HttpRequest, host: str, name: str) -> HttpResponse:
     """GET /<host>/containers/<name>/ : the page, or for htmx its parts that change (?part=inspect: the raw inspect)."""
-    context: dict[str, Any] = {"host": host, "name": name, "live": bool(request.htmx)}
+    context: dict[str, Any] = {"host": host, "name": name}
     try:
         raw = perform(page_actor(request), host, INSPECT, {"names": [name]}, trailed=False).result["objects"][0]
     except NotFound:
-        return render(request, _template(request, "gone"), context, status=404)
+        return render(request, _template(request, "gone"), context, status=200 if request.htmx else 404)
     except EngineError as error:
-        return render(request, _template(request, "unknown"), context | {"error": error}, status=error.status)
+        if request.htmx:
+            return away(request, error)
+        raise
     if request.GET.get("part") == "inspect":
         return render(request, "containers/_inspect.html", context | {"raw": raw, "json": _readable(raw)})
     return render(request, _template(request, "detail"), context | _told(request, host, detail_of(raw)))

@@ -17,6 +17,7 @@ from containers.engine.errors import EngineError
 
 from .container_actions import ContainerAction, actions_on
 from .ending import short_ending
+from .live import away
 from .port_links import PortLink, port_links
 from .shell import page_actor
 
@@ -59,22 +60,24 @@ class ContainerRow:
 def containers(request: HttpRequest, host: str) -> HttpResponse:
     """GET /<host>/containers/?state=&q= : the page, or for htmx its part that changes."""
     query, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
-    context: dict[str, Any] = {"host": host, "q": query, "chosen": state, "line": line_of(PS, ALL), "on_many": ON_MANY}
-    status = 200
     try:
         found = perform(page_actor(request), host, PS, ALL, trailed=False).result["containers"]
     except EngineError as error:
-        context["error"], status = error, error.status
-    else:
-        matching = [container for container in found if _matches(container, query)]
-        context |= {
-            "total": len(found),
-            "filters": _filters(matching, state),
-            "rows": [_row(each, request, host) for each in matching if state in ("", each["state"])],
-        }
-    if request.htmx:  # the part says by itself that the engine is away, and asks again
-        return render(request, "containers/_list.html", context)
-    return render(request, "containers/list.html", context, status=status)
+        if request.htmx:
+            return away(request, error)
+        raise
+    matching = [container for container in found if _matches(container, query)]
+    context = {
+        "host": host,
+        "q": query,
+        "chosen": state,
+        "line": line_of(PS, ALL),
+        "on_many": ON_MANY,
+        "total": len(found),
+        "filters": _filters(matching, state),
+        "rows": [_row(each, request, host) for each in matching if state in ("", each["state"])],
+    }
+    return render(request, "containers/_list.html" if request.htmx else "containers/list.html", context)
 
 
 def _row(container: Mapping[str, Any], request: HttpRequest, host: str) -> ContainerRow:

@@ -16,6 +16,7 @@ from containers.commands.registry import find
 from containers.commands.render import render as line_of
 from containers.engine.errors import EngineError
 
+from .live import away
 from .shell import page_actor
 
 IMAGES, PS, RUN = find("image ls"), find("container ls"), find("container run")
@@ -52,26 +53,28 @@ class ImageRow:
 def images(request: HttpRequest, host: str) -> HttpResponse:
     """GET /<host>/images/?q=&dangling=1 : the page, or for htmx its part that changes."""
     query, dangling = request.GET.get("q", "").strip(), request.GET.get("dangling") == "1"
-    context: dict[str, Any] = {"host": host, "q": query, "dangling": dangling, "line": line_of(IMAGES, {})}
-    actor, status = page_actor(request), 200
+    actor = page_actor(request)
     try:
         found = perform(actor, host, IMAGES, {}, trailed=False).result["images"]
         used = _used(actor, host)
     except EngineError as error:
-        context["error"], status = error, error.status
-    else:
-        rows = [_row(image, used) for image in found]
-        matching = [row for row in rows if _matches(row, query)]
-        context |= {
-            "total": len(rows),
-            "size": sum(row.size for row in rows),
-            "matching": len(matching),
-            "untagged": sum(not row.tags for row in matching),
-            "rows": [row for row in matching if not (dangling and row.tags)],
-        }
-    if request.htmx:  # the part says by itself that the engine is away, and asks again
-        return render(request, "images/_list.html", context)
-    return render(request, "images/list.html", context, status=status)
+        if request.htmx:
+            return away(request, error)
+        raise
+    rows = [_row(image, used) for image in found]
+    matching = [row for row in rows if _matches(row, query)]
+    context = {
+        "host": host,
+        "q": query,
+        "dangling": dangling,
+        "line": line_of(IMAGES, {}),
+        "total": len(rows),
+        "size": sum(row.size for row in rows),
+        "matching": len(matching),
+        "untagged": sum(not row.tags for row in matching),
+        "rows": [row for row in matching if not (dangling and row.tags)],
+    }
+    return render(request, "images/_list.html" if request.htmx else "images/list.html", context)
 
 
 def _used(actor: Actor, host: str) -> Counter[str] | None:

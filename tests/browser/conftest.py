@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from .network import Network
 from .serving import ADMIN, PASSWORD, PrivateEngine, Server
 from .watching import Watched, launch, open_page
 
@@ -23,8 +24,16 @@ def private_engine() -> Iterator[PrivateEngine]:
 
 
 @pytest.fixture(scope="session")
-def server(private_engine: PrivateEngine) -> Iterator[Server]:
-    server = Server(private_engine.address)
+def network() -> Iterator[Network]:
+    network = Network("dockline-browser")
+    network.up()
+    yield network
+    network.down()
+
+
+@pytest.fixture(scope="session")
+def server(private_engine: PrivateEngine, network: Network) -> Iterator[Server]:
+    server = Server(private_engine.address, network)
     server.prepare()
     server.start()
     try:
@@ -34,9 +43,10 @@ def server(private_engine: PrivateEngine) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(network: Network, tmp_path_factory) -> Iterator[Browser]:
+    program = network.chromium(tmp_path_factory.mktemp("browser"))
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright, program)
         yield browser
         browser.close()
 

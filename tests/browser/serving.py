@@ -1,17 +1,17 @@
-"""A Dockline and an engine of a test's own: data in a temporary folder, daphne on a free port, a private dockerd."""
+"""A Dockline and an engine of a test's own: data in a temporary folder, daphne in a network of its own, a private dockerd."""
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
+
+from .network import Network, listens
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ADMIN, PASSWORD = "admin", "a-password-of-the-tests"
+PORT = 8000
 START_SECONDS = 60
 
 
@@ -68,12 +68,12 @@ class PrivateEngine:
 class Server:
     """A Dockline at `url` that uses the engine at an address; it can be ended and started again with its data."""
 
-    def __init__(self, engine_address: str) -> None:
+    def __init__(self, engine_address: str, network: Network) -> None:
         self.data = Path(tempfile.mkdtemp(prefix="dockline-browser-"))
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.network = network
+        self.url = f"http://127.0.0.1:{PORT}"
         self.environment = os.environ | {
-            "PORT": str(self.port),
+            "PORT": str(PORT),
             "BIND": "127.0.0.1",
             "DOCKLINE_DATA": str(self.data),
             "DOCKLINE_ADMIN_PASSWORD": PASSWORD,
@@ -103,14 +103,14 @@ class Server:
         return done.stdout
 
     def start(self) -> None:
-        """Starts daphne and waits until it answers."""
+        """Starts daphne and waits until it listens."""
+        words = ["-m", "daphne", "-b", "127.0.0.1", "-p", str(PORT), "-v", "0", "dashboard.asgi:application"]
         with (self.data / "server.log").open("ab") as log:
-            words = ["-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "-v", "0", "dashboard.asgi:application"]
             self.process = subprocess.Popen(
-                [sys.executable, *words], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                self.network.inside(sys.executable, *words), cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
         end = time.monotonic() + START_SECONDS
-        while not self._answers():
+        while not listens(self.process.pid, PORT):
             if self.process.poll() is not None or time.monotonic() > end:
                 raise AssertionError(f"Dockline did not start: {self.log()}")
             time.sleep(0.1)
@@ -124,17 +124,3 @@ class Server:
     def log(self) -> str:
         """What the server printed."""
         return (self.data / "server.log").read_text(errors="replace")
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
-                return answer.status == 200
-        except (OSError, urllib.error.URLError):
-            return False
-
-
-def free_port() -> int:
-    """A TCP port that nobody listens on now."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])

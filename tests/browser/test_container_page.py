@@ -4,9 +4,10 @@ from playwright.sync_api import Page, expect
 
 
 def test_a_port_is_a_link_on_the_name_in_the_address_bar(page: Page, server, docker):
-    port = docker("run", "-d", "--name", "page-web", "-p", "0:80", "busybox", "httpd", "-f", "-p", "80") and docker(
-        "port", "page-web", "80/tcp"
-    ).splitlines()[0].rpartition(":")[2]
+    port = (
+        docker("run", "-d", "--name", "page-web", "-p", "0:80", "busybox", "httpd", "-f", "-p", "80")
+        and docker("port", "page-web", "80/tcp").splitlines()[0].rpartition(":")[2]
+    )
     page.goto(f"{server.url}/local/containers/page-web/")
     link = page.locator(f'#container-head a[href="http://127.0.0.1:{port}"]')
     expect(link).to_contain_text(f"{port}→80/tcp")

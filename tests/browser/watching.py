@@ -2,11 +2,11 @@
 requests that leave the server."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Playwright, Request
 
-CHROMIUM = "/usr/bin/chromium"
 # Of a browser that reaches nothing but the server under test.
 ARGUMENTS = [
     "--no-sandbox",
@@ -20,9 +20,9 @@ ARGUMENTS = [
 PATIENCE_MS = 20_000
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Debian's chromium, without a window."""
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+def launch(playwright: Playwright, chromium: Path) -> Browser:
+    """Debian's chromium, without a window; `chromium` is the program that starts it."""
+    return playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
 
 
 @dataclass

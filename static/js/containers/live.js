@@ -8,6 +8,7 @@ const live = document.querySelector("[data-live]");
 const problem = document.getElementById("live-problem");
 let timer = 0;
 let asking = null;
+let losses = 0;
 
 export async function refresh() {
   clearTimeout(timer);
@@ -21,9 +22,11 @@ export async function refresh() {
       return;
     }
     show(await answer.text());
+    losses = 0;
   } catch (error) {
     if (error.name === "AbortError") return;
-    say(live.dataset.lost);
+    // The first loss may be the browser's own: chromium drops what it loads when a container's interface comes or goes.
+    if (++losses > 1) say(live.dataset.lost);
   }
   if (!signal.aborted) again();
 }
