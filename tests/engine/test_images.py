@@ -48,6 +48,7 @@ def untag_after(engine):
 @pytest.fixture(scope="module", autouse=True)
 def nothing_is_left_behind(engine):
     yield
+    engine.post("/containers/prune", {"filters": json.dumps({"label": [OURS]})})  # a step that failed leaves its own
     engine.post("/images/prune", {"filters": json.dumps({"label": [OURS]})})
 
 
@@ -150,11 +151,13 @@ def test_another_dockerfile_of_the_archive_is_named_by_its_path(engine, tmp_path
 
 def test_a_step_that_fails_is_told_in_the_engines_words(engine, dockerfile):
     with pytest.raises(EngineFailed, match=r"'/bin/sh -c exit 3' returned a non-zero code: 3"):
-        built(engine, dockerfile("FROM busybox\nRUN exit 3\n"))
+        built(engine, dockerfile(f"FROM busybox\nLABEL {OURS}\nRUN exit 3\n"))
 
 
 def test_a_closed_build_ends_at_once_though_nothing_is_printed(engine, dockerfile):
-    building = images.build(engine, dockerfile("FROM busybox\nRUN sleep 30\n"), BuildRequest(no_cache=True))
+    building = images.build(
+        engine, dockerfile(f"FROM busybox\nLABEL {OURS}\nRUN sleep 30\n"), BuildRequest(no_cache=True)
+    )
     closing = threading.Timer(1.5, building.close)
     closing.start()
     began = time.monotonic()
