@@ -16,9 +16,11 @@ class PrivateEngine:
         self.name = name
         self.address = f"unix:///var/lib/dockline-engines/private/{name}/docker.sock"
 
-    def up(self) -> None:
-        """Starts it, with busybox on it."""
+    def up(self, *, base: bool = True) -> None:
+        """Starts it, with busybox on it unless `base` is False."""
         self._script("up")
+        if not base:
+            return
         environment = {**os.environ, "DOCKER_HOST": self.address}
         subprocess.run([ROOT / "script/base-image"], env=environment, check=True, capture_output=True, timeout=120)
 
