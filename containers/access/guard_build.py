@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from containers.engine.build_context import dockerfile_of
+from containers.engine.invalid import InvalidOption
 
 from .guard_options import refuse_registry
 
@@ -26,8 +27,8 @@ def refuse_context(uploads: Sequence[Path], values: Mapping[str, Any]) -> str:
     for upload in uploads:
         try:
             text = dockerfile_of(upload, values.get("file", ""))
-        except ValueError as error:
-            return str(error)
+        except InvalidOption as error:
+            return _(error.sentence) % error.values
         for word, arguments in instructions(text):
             if why := _refuse(word, arguments):
                 return why
