@@ -3,7 +3,7 @@
 from tests.differential.image_lines import BUILD, PULL
 from tests.differential.life_lines import LIFE, READS
 from tests.differential.refused_lines import REFUSED
-from tests.differential.run_lines import ENVIRONMENT, FOREGROUND, MISSING, PLACES, PUBLISH, RUN, VOLUMES
+from tests.differential.run_lines import ENVIRONMENT, FOREGROUND, MISSING, NETWORKS, PLACES, PUBLISH, RUN, VOLUMES
 
 GROUPS = {
     "run": RUN,
@@ -11,6 +11,7 @@ GROUPS = {
     "run-environment": ENVIRONMENT,
     "run-volumes": VOLUMES,
     "run-places": PLACES,
+    "run-networks": NETWORKS,
     "run-foreground": FOREGROUND,
     "run-refused": MISSING,
     "life": LIFE,

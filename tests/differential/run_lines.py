@@ -1,5 +1,7 @@
 """Lines of `docker run`: every option of the spine in every way that the CLI lets it be written."""
 
+from dataclasses import replace
+
 from tests.differential.line import Line
 
 NETWORK = ("docker network create dldiff-net",)
@@ -89,6 +91,23 @@ PLACES = (
         "-p 18080:80 -e A=b -l c=d -v dldiff-data:/data --network dldiff-net --restart on-failure:5 -w /data -u 0:0",
         before=NETWORK,
     ),
+)
+TWO_NETWORKS = (*NETWORK, "docker network create dldiff-other")
+NETWORKS = (
+    started("--network name=dldiff-net,alias=web", before=NETWORK),
+    started("--network name=dldiff-net,alias=web,alias=www,driver-opt=a=b", before=NETWORK),
+    started("--network name=dldiff-net,ip=10.9.8.7", before=NETWORK),
+    replace(started("--network name=dldiff-net,mac-address=02:42:ac:11:00:07", before=NETWORK), since="1.44"),
+    started("--network dldiff-net --network dldiff-other", before=TWO_NETWORKS),
+    started("--network dldiff-net --network name=dldiff-other,alias=web", before=TWO_NETWORKS),
+    started("--network dldiff-net --network bridge", before=NETWORK),
+    started("--network container:dldiff-b", before=("docker create --name dldiff-b dldiff-busybox top",)),
+    started("--network host -p 18080:80"),
+    started("--network bridge --network host"),
+    started("--network name=bridge,alias=web"),
+    started("--network dldiff-net --network dldiff-net", before=NETWORK),
+    started("--network ''"),
+    started("--network container:dldiff-b --network bridge"),
 )
 FOREGROUND = (
     ending(""),
