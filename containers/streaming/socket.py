@@ -42,6 +42,14 @@ class StreamConsumer(AsyncWebsocketConsumer):
     closing = False
     _tasks: "tuple[asyncio.Task[None], ...]" = ()
 
+    async def __call__(self, *application: Any) -> None:
+        """Serves the socket. However that ends (when the server stops, by a cancellation), its tasks end with it."""
+        try:
+            await super().__call__(*application)
+        finally:
+            for task in self._tasks:
+                task.cancel()
+
     async def connect(self) -> None:
         """Lets in who is signed in, and starts the stream."""
         await self.accept()
