@@ -18,8 +18,13 @@ def do(actor: Actor, line: str, files: tuple[Path, ...] = ()) -> Outcome:
 
 def ended(outcome: Outcome, within: float = 60) -> Job:
     """The job of an outcome when it has ended; fails after `within` seconds."""
+    return job_ended(outcome.job, within)
+
+
+def job_ended(job_id: str, within: float = 60) -> Job:
+    """The job with this id when it has ended; fails after `within` seconds."""
     until = time.monotonic() + within
-    while (job := Job.objects.get(pk=outcome.job)).state in UNFINISHED:
+    while (job := Job.objects.get(pk=job_id)).state in UNFINISHED:
         assert time.monotonic() < until, f"{job.line} did not end: {job.snapshot}"
         time.sleep(0.05)
     return job

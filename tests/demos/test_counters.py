@@ -12,7 +12,8 @@ from containers.demos.catalogue import catalogue, demo_of
 from containers.demos.start import start
 from containers.engine import hosts
 from containers.engine.hosts import LOCAL
-from tests.commands.performing import do, ended
+from containers.jobs.models import Job
+from tests.commands.performing import do, job_ended
 from tests.faults.private import PrivateEngine, use
 
 pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True)]
@@ -29,28 +30,21 @@ def private(monkeypatch):
     hosts.forget_engines()
 
 
-class Started:
-    """What starting a demo gave, as the tests here ask for it."""
-
-    def __init__(self, actor, slug: str) -> None:
-        demo = demo_of(slug)
-        assert demo is not None
-        self.job = ended(_Outcome(start(actor, LOCAL, demo).pk), within=120)
-
-
-class _Outcome:
-    def __init__(self, job: str) -> None:
-        self.job = job
+def started(actor, slug: str) -> Job:
+    """The job that started a demo, when it has ended."""
+    demo = demo_of(slug)
+    assert demo is not None
+    return job_ended(start(actor, LOCAL, demo).pk, within=120)
 
 
 def test_the_careful_one_saves_its_count_and_goes_on_and_the_plain_one_is_killed(private, as_otto):
-    careful = Started(as_otto, "counter-careful").job
+    careful = started(as_otto, "counter-careful")
     assert careful.state == "done", careful.error
     assert careful.result == {"container": "counter-careful"}
     lines = careful.snapshot["lines"]
     assert "$ docker build -t dockline/counter-careful:latest ." in lines
     assert "$ docker run -d --name counter-careful dockline/counter-careful:latest" in lines
-    plain = Started(as_otto, "counter-plain").job
+    plain = started(as_otto, "counter-plain")
     assert plain.state == "done", plain.error
     _wait_for_log(private, "counter-careful", "count 1")
 
@@ -65,7 +59,7 @@ def test_the_careful_one_saves_its_count_and_goes_on_and_the_plain_one_is_killed
     assert time.monotonic() - began >= 2
     assert _state(private, "counter-plain")["ExitCode"] == 137
 
-    again = Started(as_otto, "counter-careful").job
+    again = started(as_otto, "counter-careful")
     assert again.snapshot["lines"] == ["$ docker start counter-careful"]
     _wait_for_log(private, "counter-careful", f"going on from {saved}")
     _wait_for_log(private, "counter-careful", f"count {int(saved) + 1}")
