@@ -2,7 +2,7 @@
 
 A form's fields are a QueryDict. The field of a switch is "on" or not there; a field that may be given several times is
 there as often; a port or mount is three fields of one row (`publish.host`, `publish.container`, `publish.protocol`).
-A field that is empty is not given.
+A field that is empty is not given; one that holds '' (two single quotes) is given as nothing, as in a shell.
 """
 
 from collections.abc import Mapping
@@ -13,12 +13,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from .declare import Command, Option, Positional
-from .errors import LineError
+from .errors import LineError, sentence_of
 from .words import join, split
 
 # The fields of one row, and the sign that stands before the part when it is written in one word.
 PORT_PARTS = ("host", "container", "protocol")
 MOUNT_PARTS = ("source", "target", "mode")
+EMPTY = "''"
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,16 @@ def read(command: Command, fields: QueryDict) -> Reading:
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
     needed: dict[str, str] = {}
-    for part in (*command.options, *command.positionals):
+    for part in parts_of(command):
         try:
             value = _value(part, fields)
-        except (ValueError, LineError) as error:
-            faults[part.name] = str(error)
+        except LineError as error:
+            faults[part.name] = error.message
             continue
-        if value not in (None, [], False):
+        except ValueError as error:
+            faults[part.name] = sentence_of(error)
+            continue
+        if value is not None and value is not False and value != []:
             values[part.name] = value
         elif isinstance(part, Positional) and part.required:
             needed[part.name] = _("This is needed: %(help)s.") % {"help": part.help}
@@ -61,17 +65,22 @@ def read(command: Command, fields: QueryDict) -> Reading:
         try:
             command.check(values)
         except ValueError as error:
-            faults[""] = str(error)
+            faults[""] = sentence_of(error)
     return Reading(values, faults, needed)
 
 
 def fields_of(command: Command, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The fields, as (name, text) in the form's order, that `read` turns into these values."""
     fields: list[tuple[str, str]] = []
-    for part in (*command.options, *command.positionals):
+    for part in parts_of(command):
         if part.name in values:
             fields += _fields(part, values[part.name])
     return fields
+
+
+def parts_of(command: Command) -> tuple[Option | Positional, ...]:
+    """The options and the words of a command, in the order of declaration."""
+    return (*command.options, *command.positionals)
 
 
 def several(part: Option | Positional) -> bool:
@@ -90,7 +99,7 @@ def _value(part: Option | Positional, fields: QueryDict) -> Any:
     if several(part):
         return [part.kind.read(text) for text in _texts(part, fields)]
     text = fields.get(part.name, "").strip()
-    return part.kind.read(text) if text else None
+    return part.kind.read("" if text == EMPTY else text) if text else None
 
 
 def _texts(part: Option | Positional, fields: QueryDict) -> list[str]:
@@ -129,7 +138,7 @@ def _fields(part: Option | Positional, value: Any) -> list[tuple[str, str]]:
     if widget == "words":
         return [(part.name, join(list(value)))]
     if not several(part):
-        return [(part.name, part.kind.write(value))]
+        return [(part.name, part.kind.write(value) or EMPTY)]
     texts = [part.kind.write(each) for each in value]
     if widget == "ports":
         return [pair for text in texts for pair in _named(part.name, PORT_PARTS, _port_parts(text))]
@@ -143,14 +152,14 @@ def _named(name: str, parts: tuple[str, ...], texts: tuple[str, ...]) -> list[tu
 
 
 def _port_parts(text: str) -> tuple[str, str, str]:
-    """"127.0.0.1:8080:80/udp" as ("127.0.0.1:8080", "80", "udp")."""
+    """Host side, container side and protocol: 127.0.0.1:8080 and 80 and udp of 127.0.0.1:8080:80/udp."""
     rest, _slash, protocol = text.partition("/")
     host, _colon, container = rest.rpartition(":")
     return host, container, protocol
 
 
 def _mount_parts(text: str) -> tuple[str, str, str]:
-    """"data:/data:ro" as ("data", "/data", "ro"); a lone path is the container's."""
+    """Source, path in the container and mode: data, /data and ro of data:/data:ro. A lone path is the container's."""
     parts = text.split(":", 2)
     if len(parts) == 1:
         return "", parts[0], ""

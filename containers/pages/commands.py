@@ -25,7 +25,7 @@ from .examples import STARTING_FIELDS, example_of
 from .fields import PROTOCOLS, groups_of, nouns_of
 from .outcomes import Answer, answer_of, done_elsewhere, go
 from .refusals import Problem, problem_of, told
-from .shell import page_actor
+from .shell import page_actor, wants_part
 from .suggestions import suggestions
 from .victims import victims_of
 
@@ -59,7 +59,7 @@ def commands(request: HttpRequest, host: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def command(request: HttpRequest, host: str, slug: str) -> HttpResponse:
-    """GET: the form, filled from ?line= or from fields of the query. POST: performs, or with `_open` shows a line's form."""
+    """GET: the form, filled from ?line= or from the query's fields. POST: performs, or with `_open` fills it from a line."""
     wanted = _command_of(slug)
     if request.method == "POST" and "_open" in request.POST:
         return _opened(request, host, wanted, request.POST["_open"])
@@ -92,19 +92,14 @@ def _opened(request: HttpRequest, host: str, wanted: Command, line: str) -> Http
         named, values = parse(line)
     except LineError as error:
         return _form(request, host, wanted, QueryDict(), problem=problem_of(error), status=error.status)
-    if named is not wanted:
-        url = reverse("command", args=[host, named.slug])
-        return HttpResponseRedirect(f"{url}?{urlencode({'line': line})}") if request.method == "GET" else _form(
-            request, host, named, _query(named, values)
-        )
-    return _form(request, host, wanted, _query(wanted, values))
+    if named is not wanted and request.method == "GET":
+        return HttpResponseRedirect(f"{reverse('command', args=[host, named.slug])}?{urlencode({'line': line})}")
+    return _form(request, host, named, _query(named, values))
 
 
 def _starting(wanted: Command, given: QueryDict) -> QueryDict:
     """The fields of a form that nothing was typed into yet: what most people want, and what a link gave."""
-    fields = QueryDict(STARTING_FIELDS.get(wanted.name, ""), mutable=True)
-    fields.update(given)
-    return fields
+    return QueryDict("&".join(filter(None, (STARTING_FIELDS.get(wanted.name), given.urlencode()))))
 
 
 def _query(wanted: Command, values: dict[str, Any]) -> QueryDict:
@@ -152,12 +147,12 @@ def _previewed(wanted: Command, fields: QueryDict) -> dict[str, Any]:
         "needed": [name.upper() for name in reading.needed],
         "risks": seen.risks,
         "whole_fault": reading.faults.get("", ""),
-        "faults": [(part.name, reading.faults.get(part.name, "")) for part in (*wanted.options, *wanted.positionals)],
+        "faults": [(part.name, reading.faults.get(part.name, "")) for part in form.parts_of(wanted)],
     }
 
 
 def _performed(request: HttpRequest, host: str, wanted: Command) -> HttpResponse:
-    """Performs what the form says, from its own page or from a button elsewhere (which says where it stands: `_back`)."""
+    """Performs what the form says, from its own page or from a button elsewhere, which says where it stands: `_back`."""
     actor = page_actor(request)
     button = "_back" in request.POST
     fields = context_fields(wanted, request)
@@ -177,9 +172,7 @@ def _performed(request: HttpRequest, host: str, wanted: Command) -> HttpResponse
             raise
         field = getattr(error, "field", "") or getattr(error, "option", "")
         faults = {field: error.message} if field else {}
-        return _form(
-            request, host, wanted, fields, problem=problem_of(error), faults=faults, status=error.status
-        )
+        return _form(request, host, wanted, fields, problem=problem_of(error), faults=faults, status=error.status)
     answer = answer_of(host, outcome)
     if button:
         return done_elsewhere(request, answer)
@@ -202,7 +195,7 @@ def _asked(request: HttpRequest, host: str, wanted: Command, values: dict[str, A
         "back": request.POST.get("_back", ""),
         "then": request.POST.get("_then", ""),
     }
-    if getattr(request, "htmx", False):
+    if wants_part(request):
         response = render(request, "commands/_ask.html", context)
         response["HX-Retarget"], response["HX-Reswap"] = "#dialog", "innerHTML"
         return response

@@ -8,19 +8,26 @@ from .refusals import Problem, told
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: a request that could not be read."""
-    return told(request, Problem(400, _("That request cannot be read"), _("Go back, load the page again and try again.")))
+    return told(
+        request, Problem(400, _("That request cannot be read"), _("Go back, load the page again and try again."))
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 from Django itself."""
-    return told(request, Problem(403, _("Not allowed"), _("You have no right to this page. An admin can give it to you.")))
+    return told(
+        request, Problem(403, _("Not allowed"), _("You have no right to this page. An admin can give it to you."))
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: a path that is no page."""
     said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     message = said or _("There is no page at %(path)s.") % {"path": request.path}
-    return told(request, Problem(404, _("Not found"), message, _("Look for it from the side bar, or press : and type a command.")))
+    return told(
+        request,
+        Problem(404, _("Not found"), message, _("Look for it from the side bar, or press : and type a command.")),
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -32,4 +39,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without the token of this browser's session, or from another origin."""
     message = _("This form did not come from a page that this browser has open, or its sign-in has changed since.")
-    return told(request, Problem(403, _("The form was not taken"), message, _("Go back, load the page again and send it again.")))
+    return told(
+        request,
+        Problem(403, _("The form was not taken"), message, _("Go back, load the page again and send it again.")),
+    )

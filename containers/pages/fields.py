@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from containers.commands.declare import Command, Option, Positional, Risk
-from containers.commands.form import MOUNT_PARTS, PORT_PARTS, several
+from containers.commands.form import MOUNT_PARTS, PORT_PARTS, parts_of, several
 
 _GROUPS = {"common": _("Common"), "process": _("Process")}
 _PARTS = {"ports": PORT_PARTS, "mounts": MOUNT_PARTS}
@@ -78,7 +78,7 @@ def groups_of(command: Command, given: QueryDict, faults: Mapping[str, str]) -> 
 
 def nouns_of(command: Command) -> set[str]:
     """What the form can suggest names of."""
-    return {part.suggestions for part in (*command.options, *command.positionals) if part.suggestions}
+    return {part.suggestions for part in parts_of(command) if part.suggestions}
 
 
 def _field(part: Option | Positional, given: QueryDict, faults: Mapping[str, str]) -> Field:

@@ -25,7 +25,7 @@ from .actions import lacks
 from .outcomes import go
 from .port_links import port_links
 from .refusals import problem_of
-from .shell import page_actor
+from .shell import page_actor, wants_part
 from .trail import asked_by
 
 MOST_RUNNING = 8
@@ -59,13 +59,13 @@ def home(request: HttpRequest, host: str) -> HttpResponse:
         context |= _containers(request, actor, host)
     except (EngineUnreachable, EnginePermissionDenied) as error:
         context["problem"] = problem_of(error)
-    return render(request, "home/_home.html" if request.htmx else "home/home.html", context)
+    return render(request, "home/_home.html" if wants_part(request) else "home/home.html", context)
 
 
 @require_GET
 @never_cache
 def engine_state(request: HttpRequest, host: str) -> HttpResponse:
-    """GET /<host>/engine/ : whether the engine answers, as a pill; with ?awaiting=1 the page is loaded anew once it does."""
+    """GET /<host>/engine/ : whether the engine answers, as a pill; with ?awaiting=1 the page loads anew once it does."""
     engine = engine_of(host)
     try:
         engine.ping()

@@ -16,7 +16,7 @@ from containers.jobs.models import UNFINISHED, Job, State
 from containers.jobs.visible import job_of, jobs_of
 
 from .outcomes import go, links_of, page_of_stream
-from .shell import page_actor
+from .shell import page_actor, wants_part
 
 PER_PAGE = 30
 
@@ -39,7 +39,7 @@ def jobs(request: HttpRequest, host: str) -> HttpResponse:
         "states": State.choices,
         "moving": any(job.unfinished for job in page),
     }
-    return render(request, "jobs/_list.html" if request.htmx else "jobs/list.html", context)
+    return render(request, "jobs/_list.html" if wants_part(request) else "jobs/list.html", context)
 
 
 @require_GET
@@ -47,7 +47,9 @@ def jobs(request: HttpRequest, host: str) -> HttpResponse:
 def job(request: HttpRequest, host: str, job_id: str) -> HttpResponse:
     """GET /<host>/jobs/<id>/ : one job; for htmx the part that changes."""
     found = job_of(page_actor(request), job_id)
-    return render(request, "jobs/_job.html" if request.htmx else "jobs/detail.html", {"host": host, **_told(host, found)})
+    return render(
+        request, "jobs/_job.html" if wants_part(request) else "jobs/detail.html", {"host": host, **_told(host, found)}
+    )
 
 
 @require_POST
@@ -68,7 +70,7 @@ def _told(host: str, found: Job) -> dict[str, Any]:
         "links": links,
         "stream": page_of_stream(stream) if stream else "",
         "next": page_of_stream(stream) if stream else _next(found, links),
-        "meaning": _MEANINGS.get(found.state, lambda: "")(),
+        "meaning": _meaning(found),
     }
 
 
@@ -78,9 +80,18 @@ def _next(found: Job, links: list[tuple[str, str]]) -> str:
     return links[0][1] if made and links else ""
 
 
+def _meaning(found: Job) -> str:
+    told = _MEANINGS.get(State(found.state))
+    return told() if told else ""
+
+
 _MEANINGS = {
     State.QUEUED: lambda: _("It waits until one of the jobs before it ends. You may leave this page."),
     State.RUNNING: lambda: _("You may leave this page; it goes on."),
-    State.CANCELLED: lambda: _("Somebody stopped it. What the engine had done until then stays, for example layers it had fetched."),
-    State.INTERRUPTED: lambda: _("Dockline was stopped while this ran, so its end is not known. Look at what is there, and run it again."),
+    State.CANCELLED: lambda: _(
+        "Somebody stopped it. What the engine had done until then stays, for example layers it had fetched."
+    ),
+    State.INTERRUPTED: lambda: _(
+        "Dockline was stopped while this ran, so its end is not known. Look at what is there, and run it again."
+    ),
 }

@@ -19,7 +19,7 @@ from containers.engine.errors import EngineError
 from .actions import lacks
 from .outcomes import answer_of, go
 from .refusals import problem_of
-from .shell import page_actor
+from .shell import page_actor, wants_part
 from .victims import asks_first, victims_of
 
 # One word of a line with its quotes, as words.split sees it.
@@ -40,7 +40,7 @@ def line_preview(request: HttpRequest, host: str) -> HttpResponse:
 @require_POST
 @never_cache
 def line(request: HttpRequest, host: str) -> HttpResponse:
-    """POST: performs the typed line. One that destroys or reaches the host is asked about first, without `_confirmed`."""
+    """POST: performs the typed line; one that destroys or reaches the host is asked about first, until `_confirmed`."""
     typed = _typed(request)
     context: dict[str, Any] = {"host": host, "typed": typed}
     try:
@@ -70,7 +70,7 @@ def _typed(request: HttpRequest) -> str:
 
 
 def _answered(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    part = bool(getattr(request, "htmx", False))
+    part = wants_part(request)
     return render(request, "commands/_line_answer.html" if part else "commands/line.html", context, status=status)
 
 

@@ -16,6 +16,7 @@ from containers.commands.declare import Effect
 from containers.commands.perform import Outcome
 
 from .results import View, view_of
+from .shell import wants_part
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,10 @@ def answer_of(host: str, outcome: Outcome) -> Answer:
     if outcome.stream:
         return Answer(outcome, View("done"), go=page_of_stream(outcome.stream))
     return Answer(
-        outcome, view_of(outcome.command, outcome.result), download=outcome.download, links=links_of(host, outcome.result)
+        outcome,
+        view_of(outcome.command, outcome.result),
+        download=outcome.download,
+        links=links_of(host, outcome.result),
     )
 
 
@@ -73,7 +77,7 @@ def _short(container: str) -> str:
 
 def go(request: HttpRequest, url: str) -> HttpResponse:
     """Sends the browser to another page, also when htmx asked."""
-    if getattr(request, "htmx", False):
+    if wants_part(request):
         response = HttpResponse(status=200)
         response["HX-Redirect"] = url
         return response
@@ -83,7 +87,7 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
 def done_elsewhere(request: HttpRequest, answer: Answer) -> HttpResponse:
     """The answer to a button: to its job, stream or next page, else a message, and htmx is told that it was done."""
     then = _own_path(request, request.POST.get("_then", ""))
-    htmx = getattr(request, "htmx", False)
+    htmx = wants_part(request)
     if answer.go:
         return go(request, answer.go)
     if htmx and answer.shows:

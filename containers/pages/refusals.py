@@ -77,7 +77,8 @@ def _start_the_engine() -> str:
 
 def _open_the_socket() -> str:
     return _(
-        "Run Dockline as root or as a member of the group docker. This page goes on by itself once the engine may be used."
+        "Run Dockline as root or as a member of the group docker. "
+        "This page goes on by itself once the engine may be used."
     )
 
 

@@ -60,6 +60,11 @@ def page_actor(request: HttpRequest) -> Actor:
     return actor
 
 
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks, for a part of a page."""
+    return bool(getattr(request, "htmx", False))
+
+
 def role_of(actor: Actor) -> str:
     """What an actor is, for people: the names of their roles, or that they have none."""
     if actor.user.is_superuser:

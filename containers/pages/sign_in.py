@@ -1,4 +1,4 @@
-"""Signing in. Where to go afterwards (`next`) is taken only when it is a path of ours: Django's LoginView sees to it."""
+"""Signing in. Where to go afterwards (`next`) is taken only when it is a path of ours, which LoginView sees to."""
 
 from django.contrib.auth.views import LoginView
 

@@ -13,7 +13,7 @@ from containers.access.actor import Actor
 from containers.audit.models import AuditEntry, Outcome
 from containers.commands.registry import COMMANDS
 
-from .shell import page_actor
+from .shell import page_actor, wants_part
 
 PER_PAGE = 50
 
@@ -38,10 +38,10 @@ def trail(request: HttpRequest, host: str) -> HttpResponse:
         "commands": sorted({command.name for command in COMMANDS}),
         "filtered": any(chosen.values()),
     }
-    return render(request, "trail/_list.html" if request.htmx else "trail/list.html", context)
+    return render(request, "trail/_list.html" if wants_part(request) else "trail/list.html", context)
 
 
-def asked_by(actor: Actor) -> QuerySet[AuditEntry]:
+def asked_by(actor: Actor) -> QuerySet[Any]:
     """What was asked for, as far as the actor may see it (an admin all, others their own), each with what came of it.
 
     `came` is the newest outcome ("asked" while there is none), `because` and `ended` its reason and moment.
@@ -55,7 +55,7 @@ def asked_by(actor: Actor) -> QuerySet[AuditEntry]:
     return rows if actor.is_admin else rows.filter(user_name=actor.name)
 
 
-def _matching(rows: QuerySet[AuditEntry], chosen: dict[str, str]) -> QuerySet[AuditEntry]:
+def _matching(rows: QuerySet[Any], chosen: dict[str, str]) -> QuerySet[Any]:
     if chosen["user"]:
         rows = rows.filter(user_name=chosen["user"])
     if chosen["outcome"]:

@@ -50,7 +50,8 @@ def _victim(row: Mapping[str, Any], *, with_volumes: bool) -> Victim:
     volumes = [mount for mount in (_mount(each) for each in row["mounts"]) if mount.kind == "volume"]
     anonymous = [volume for volume in volumes if _is_anonymous(volume)]
     named = [volume for volume in volumes if not _is_anonymous(volume)]
-    lost, kept = [_("every file it wrote outside of volumes")], []
+    lost = [_("every file it wrote outside of volumes")]
+    kept: list[str] = []
     if anonymous:
         paths = ", ".join(volume.target for volume in anonymous)
         told = ngettext("its anonymous volume (%(paths)s)", "its anonymous volumes (%(paths)s)", len(anonymous))

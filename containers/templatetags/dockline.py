@@ -1,10 +1,10 @@
 """What Dockline's templates say in one word: icons, docker lines, states, moments, and the actions of a command.
 
-    {% icon "player-play" %}                          an icon, in the colour of the text around it
-    {% docker_line "docker ps -a" %}                  a line as code, with a button that copies it
-    {% state "exited" exit_code %}                    a state as a coloured dot and its word
-    {% ago seconds %}                                 a moment (seconds since 1970, or a datetime) as "3 minutes ago"
-    {% action "container stop" containers=name icon="player-stop" label=label %}      a button that does a command
+{% icon "player-play" %}                          an icon, in the colour of the text around it
+{% docker_line "docker ps -a" %}                  a line as code, with a button that copies it
+{% state "exited" exit_code %}                    a state as a coloured dot and its word
+{% ago seconds %}                                 a moment (seconds since 1970, or a datetime) as "3 minutes ago"
+{% action "container stop" containers=name icon="player-stop" label=label %}      a button that does a command
 """
 
 from datetime import UTC, datetime

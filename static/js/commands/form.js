@@ -10,7 +10,8 @@ form.addEventListener("click", (event) => {
 
 // Enter in a row goes on to the next row, as in a list; elsewhere it does not run a half-filled form by accident.
 form.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing || !event.target.matches("input:not([type=checkbox], [type=radio])")) return;
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("input:not([type=checkbox], [type=radio])"))
+    return;
   if (event.ctrlKey || event.metaKey) return;
   const rows = event.target.closest("[data-rows]");
   event.preventDefault();

@@ -86,6 +86,7 @@ function bytes(count) {
 /** What was waited for is there: on to its page, for those who came here by starting it. */
 function follow() {
   const { next } = job.querySelector("[data-job-state]").dataset;
-  const begun = performance.getEntriesByType("navigation")[0]?.type === "navigate" && !document.referrer.includes("/jobs/");
+  const begun =
+    performance.getEntriesByType("navigation")[0]?.type === "navigate" && !document.referrer.includes("/jobs/");
   if (next && begun) setTimeout(() => location.assign(next), FOLLOW_MS);
 }

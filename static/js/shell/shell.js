@@ -3,7 +3,10 @@ import { copyFrom } from "./copying.js";
 import { nextTheme } from "./colours.js";
 
 const words = document.getElementById("words").dataset;
-const dialogs = { open: (id) => document.getElementById(id)?.showModal(), close: (id) => document.getElementById(id)?.close() };
+const dialogs = {
+  open: (id) => document.getElementById(id)?.showModal(),
+  close: (id) => document.getElementById(id)?.close(),
+};
 
 document.addEventListener("click", (event) => {
   const pressed = (selector) => event.target.closest(selector);
