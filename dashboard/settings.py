@@ -174,6 +174,8 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("tabler", NODE_MODULES / "@tabler" / "core" / "dist"),
     ("htmx", NODE_MODULES / "htmx.org" / "dist"),
+    ("geist", NODE_MODULES / "@fontsource-variable" / "geist" / "files"),
+    ("geist-mono", NODE_MODULES / "@fontsource-variable" / "geist-mono" / "files"),
     ("xterm", NODE_MODULES / "@xterm" / "xterm"),
     ("xterm-fit", NODE_MODULES / "@xterm" / "addon-fit" / "lib"),
     ("swagger", NODE_MODULES / "swagger-ui-dist"),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-_ICONS = settings.NODE_MODULES / "@iconify-json" / "tabler" / "icons.json"
+_ICONS = settings.TABLER_ICONS
 
 
 @cache
