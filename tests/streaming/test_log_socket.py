@@ -243,3 +243,47 @@ async def test_until_ends_what_is_followed(server, token, container):
     async with LogClient(server.address, socket_of(name), token, until=until) as client:
         await read_until(client, in_state("done"), timeout=10)
         assert time.time() >= float(until)
+
+
+ODD_LENGTHS = """
+for n in $(seq 1 120); do
+  case $((n%6)) in 0) l=1;; 1) l=16383;; 2) l=16384;; 3) l=16385;; 4) l=50000;; 5) l=0;; esac
+  (echo "out $n"; head -c $l /dev/zero | tr '\\0' o; sleep 0.01; echo) &
+  (echo "err $n"; head -c $l /dev/zero | tr '\\0' e; echo) >&2
+  wait
+done; printf end
+"""
+
+
+def odd_lines(word: str, fill: str) -> list[str]:
+    lengths = (1, 16383, 16384, 16385, 50000, 0)
+    return [text for n in range(1, 121) for text in (f"{word} {n}", fill * lengths[n % 6])]
+
+
+# Of the local driver docker logs prints a long line and the next as one: 20.10 loses the newline of its last piece.
+@pytest.mark.parametrize(
+    "options", [(), ("-t",), ("--log-driver", "local")], ids=["streams", "terminal", "local driver"]
+)
+async def test_pieces_of_long_lines_survive_kills_at_any_moment(server, token, container, options):
+    name = container("pieces", ODD_LENGTHS, *options)
+    randomly, lines, cursor, kills, over = random.Random(str(options)), [], "", 0, False
+    deadline = time.monotonic() + 60
+    while not over and time.monotonic() < deadline:
+        frames = randomly.randrange(1, 8)
+        going_on: dict[str, Any] = {"cursor": cursor} if cursor else {}
+        async with LogClient(server.address, socket_of(name), token, **going_on) as client:
+            async for header, new in client:
+                lines += new
+                over = in_state("ended")(header, lines)
+                frames -= bool(new)
+                if over or frames <= 0:
+                    break
+            cursor = client.cursor
+        kills += 1
+    assert kills > 5
+    if "-t" in options:
+        printed = subprocess.run(["docker", "logs", name], capture_output=True, timeout=30, check=True).stdout
+        assert [line[1:] for line in lines] == printed.decode().split("\n")
+    else:
+        assert [line[1:] for line in lines if line.startswith("o")] == [*odd_lines("out", "o"), "end"]
+        assert [line[1:] for line in lines if line.startswith("e")] == odd_lines("err", "e")
