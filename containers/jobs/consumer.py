@@ -36,16 +36,18 @@ class JobConsumer(AsyncJsonWebsocketConsumer):
         if actor is None:
             await self.close(SIGN_IN_AGAIN)
             return
-        self.actor = actor
-        job_id = self.scope["url_route"]["kwargs"]["job_id"]
-        await notices.watch(job_id, self.channel_name)
-        self.watched = job_id
+        job = await _job(actor, self.scope["url_route"]["kwargs"]["job_id"])
+        if job is None:
+            await self.close(NOT_FOUND)
+            return
+        self.actor, self.watched = actor, job.pk
+        await notices.watch(job.pk, self.channel_name)
         self.watch = asyncio.create_task(self._close_when_revoked())
-        await self._show(NOT_FOUND)
+        await self._show()  # read again: what changed before the watch began was in no notice
 
     async def job_changed(self, event: dict[str, Any]) -> None:
         """A notice: shows what the database says now."""
-        await self._show(RIGHT_LOST)
+        await self._show()
 
     async def receive(self, *args: Any, **kwargs: Any) -> None:
         """Whatever a client says here is not listened to."""
@@ -58,10 +60,10 @@ class JobConsumer(AsyncJsonWebsocketConsumer):
         if self.watch is not None:
             self.watch.cancel()
 
-    async def _show(self, code_when_missing: int) -> None:
+    async def _show(self) -> None:
         job = await _job(self.actor, self.watched)
         if job is None:
-            await self.close(code_when_missing)
+            await self.close(RIGHT_LOST)
             return
         if job.number > self.sent:
             self.sent = job.number

@@ -1,4 +1,4 @@
-"""The trail holds who asked for what, when, from where, and what came of it; whatever is done to its rows is noticed."""
+"""The trail holds who asked for what, when, from where, and what came of it; what is done to its rows is noticed."""
 
 import hashlib
 import hmac
@@ -110,7 +110,7 @@ def test_an_untouched_trail_is_whole(asks):
 )
 def test_a_row_that_was_altered_is_noticed(asks, column, value):
     asks(5)
-    sql(f"UPDATE containers_auditentry SET {column} = %s WHERE number = 3", value)  # noqa: S608
+    sql(f"UPDATE containers_auditentry SET {column} = %s WHERE number = 3", value)
     assert trail.verify().number == 3
 
 
@@ -225,7 +225,16 @@ def test_the_chain_is_what_its_description_says(asks, keys):
     assert second.digest == expected.hexdigest()
 
 
-NASTY = ["\x00", "\x1b[2J", "\r\n", "\udcff\ud800", "\u202e", "<script>alert(1)</script>", "'; DROP TABLE x; --", "💥" * 20_000]
+NASTY = [
+    "\x00",
+    "\x1b[2J",
+    "\r\n",
+    "\udcff\ud800",
+    "\u202e",
+    "<script>x</script>",
+    "'; DROP TABLE x; --",
+    "💥" * 20_000,
+]
 
 
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))

@@ -42,7 +42,8 @@ def test_raw_sql_is_refused(database, statement):
     with sqlite3.connect(database) as raw:
         with pytest.raises(sqlite3.IntegrityError, match="never changed or deleted"):
             raw.execute(statement)
-        assert raw.execute("SELECT number, line, why FROM containers_auditentry").fetchall() == [(1, "docker version", "")]
+        rows = raw.execute("SELECT number, line, why FROM containers_auditentry").fetchall()
+        assert rows == [(1, "docker version", "")]
 
 
 def test_a_row_can_still_be_added(database):

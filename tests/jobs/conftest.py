@@ -11,7 +11,7 @@ def start(otto):
     """Starts work as Otto's job: start(work) -> the job; what was `done` is kept in start.ended."""
 
     def start_job(work, user=otto, asked=None):
-        return runner.start(
+        job = runner.start(
             user=user,
             host="local",
             command="image pull",
@@ -20,9 +20,18 @@ def start(otto):
             done=start_job.ended.append,
             asked=asked,
         )
+        started.append(job)
+        return job
 
+    started = []
     start_job.ended = []
-    return start_job
+    yield start_job
+    for job in started:
+        runner.cancel(job.pk)
+    deadline = time.monotonic() + 10
+    while any(job.pk in runner._pool.unfinished for job in started):
+        assert time.monotonic() < deadline, "a job outlived its test"
+        time.sleep(0.02)
 
 
 @pytest.fixture
