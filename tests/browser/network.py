@@ -1,5 +1,8 @@
-"""A network of the browser tests' own. Chromium drops what it is loading (ERR_NETWORK_CHANGED) whenever an interface
-comes or goes on its machine, as one does with every container: here nothing comes or goes, and nothing leads outside."""
+"""A network of the browser tests' own.
+
+Chromium drops what it is loading (ERR_NETWORK_CHANGED) whenever an interface comes or goes on its machine, as one does
+with every container. Here none comes or goes, and none leads outside.
+"""
 
 import subprocess
 from pathlib import Path

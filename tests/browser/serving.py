@@ -1,4 +1,4 @@
-"""A Dockline and an engine of a test's own: data in a temporary folder, daphne in a network of its own, a private dockerd."""
+"""A Dockline and an engine of a test's own: data in a temporary folder, a network of its own, a private dockerd."""
 
 import os
 import subprocess

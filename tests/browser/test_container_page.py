@@ -72,7 +72,8 @@ def test_the_page_follows_what_others_do(page: Page, server, docker):
 def test_a_container_that_is_not_there_is_a_page_with_a_way_on(page: Page, watched, server, docker):
     answer = page.goto(f"{server.url}/local/containers/never-was/")
     watched.faults.clear()  # chromium writes the 404 into its console
-    assert answer and answer.status == 404
+    assert answer
+    assert answer.status == 404
     expect(page.get_by_role("heading", name="There is no container called never-was")).to_be_visible()
     page.get_by_role("link", name="All containers").click()
     page.wait_for_url("**/local/containers/")

@@ -21,6 +21,7 @@ export async function refresh() {
       location.reload(); // signed out
       return;
     }
+    if (answer.status >= 500) throw new Error(`${answer.status}`);
     show(await answer.text());
     losses = 0;
   } catch (error) {
