@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",  # what is not compressed already; it hides lengths from BREACH
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",

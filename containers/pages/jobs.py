@@ -37,7 +37,6 @@ def jobs(request: HttpRequest, host: str) -> HttpResponse:
         "state": state,
         "q": query,
         "states": State.choices,
-        "moving": any(job.unfinished for job in page),
     }
     return render(request, "jobs/_list.html" if wants_part(request) else "jobs/list.html", context)
 

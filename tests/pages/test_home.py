@@ -47,7 +47,7 @@ def test_home_says_what_to_do_without_an_engine_and_looks_again(ada_browser, no_
     assert answer.status_code == 200
     assert "No engine answers" in page
     assert "systemctl start docker" in page
-    assert 'hx-trigger="every 5s' in page
+    assert "data-live" in page
 
 
 def test_other_pages_are_503_without_an_engine_and_go_on_by_themselves(ada_browser, no_engine):
