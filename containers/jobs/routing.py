@@ -2,4 +2,4 @@ from django.urls import path
 
 from containers.jobs.consumer import JobConsumer
 
-websocket_urlpatterns = [path("ws/jobs/<str:job_id>/", JobConsumer.as_asgi())]  # type: ignore[arg-type]
+websocket_urlpatterns = [path("ws/jobs/<str:job_id>/", JobConsumer.as_asgi())]

@@ -26,11 +26,14 @@ def signed_in(user: User, client: Client) -> Actor:
     client.force_login(user)
     request = RequestFactory().get("/")
     request.user, request.session = user, client.session
-    return actor_of(request, "socket")
+    actor = actor_of(request, "socket")
+    assert actor is not None
+    return actor
 
 
 def by_token(user: User, role: str | None = None) -> Actor:
     token = token_of(issue(user, "ci", role))
+    assert token is not None
     return Actor(token.user, "socket", token=token)
 
 

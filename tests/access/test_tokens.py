@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def request_with(header: str | None = None, user=None, session=None):
-    request = RequestFactory(**({"HTTP_AUTHORIZATION": header} if header else {})).get("/api/v1/jobs/x")
+    request = RequestFactory().get("/api/v1/jobs/x", headers={"Authorization": header} if header else {})
     request.user = user or AnonymousUser()
     request.session = session
     return request

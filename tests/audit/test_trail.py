@@ -18,7 +18,7 @@ from containers.audit.models import AuditEntry, TrailIsAppendOnly
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: str | int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
