@@ -105,7 +105,8 @@ class Backlog:
         self._ship(lines, reading.cursor)
 
     def _ship(self, lines: list[Line], end: Cursor) -> None:
-        for batch in batches_of(lines, self.cursor or Cursor(), end):
+        for whole in batches_of(lines, self.cursor or Cursor(), end):
+            batch = whole.shown(self._options.filter)
             if self.stalled or self._stopped.is_set():
                 return
             total = self._credit.take(batch.bytes_sent(self._options.timestamps), STALL_SECONDS)
@@ -114,4 +115,4 @@ class Backlog:
                 return
             self._deliver(batch, total)
             self.cursor = batch.cursor
-            self.delivered += batch.count
+            self.delivered += whole.count

@@ -1,29 +1,51 @@
 """Lines grouped for sending: each batch is encoded once, however many watch, and knows the place after it."""
 
+from containers.engine.log_filter import LogFilter
 from containers.engine.log_lines import STAMP, Line
 from containers.streaming.cursor import Cursor, after
 
 BATCH_BYTES = 256 * 1024
+# What a frame counts of which all lines were left out (bytes).
+EMPTY_BYTES = 128
 _STAMP_AND_SPACE = STAMP + 1
 
 
 class Batch:
     """Some lines in the log's order, and the cursor of a reader who has seen them and all before them."""
 
-    __slots__ = ("_cursor_text", "_printed", "count", "cursor", "size", "stamped")
+    __slots__ = ("_cursor_text", "_printed", "_shown", "count", "cursor", "passed_over", "size", "stamped")
 
-    def __init__(self, lines: list[Line], cursor: Cursor) -> None:
+    def __init__(self, lines: list[Line], cursor: Cursor, passed_over: int = 0) -> None:
         raw = b"".join([part for line in lines for part in line])
         self.stamped = raw.decode("utf-8", "replace")
         self.size = len(raw)
         self.count = len(lines)
         self.cursor = cursor
+        self.passed_over = passed_over
+        self._shown: dict[LogFilter, Batch] = {}
         self._printed: str | None = None
         self._cursor_text = ""
 
     def bytes_sent(self, timestamps: bool) -> int:
         """How many bytes `text` has in UTF-8 as far as a viewer's credit goes."""
+        if not self.count:
+            return EMPTY_BYTES
         return self.size if timestamps else self.size - self.count * _STAMP_AND_SPACE
+
+    def shown(self, wanted: LogFilter) -> "Batch":
+        """The same place with only the lines that are wanted; filtered once for all who want the same."""
+        if wanted.keeps_all:
+            return self
+        shown = self._shown.get(wanted)
+        if shown is None:
+            kept = wanted.keep(self.lines())
+            shown = self._shown[wanted] = Batch(kept, self.cursor, self.count - len(kept))
+        return shown
+
+    @property
+    def first_place(self) -> str:
+        """The place of the first line, "" where there is none."""
+        return self.stamped[: 1 + STAMP]
 
     def cursor_text(self, container_id: str) -> str:
         """The cursor after these lines as a client keeps it."""

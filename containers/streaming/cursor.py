@@ -102,6 +102,40 @@ def read_cursor(text: str) -> tuple[str, Cursor]:
         raise CursorError(text[:200]) from error
 
 
+def read_place(text: str) -> tuple[str, Cursor]:
+    """As `read_cursor`, also of a line's letter and time together, which do not say a container ("")."""
+    if text[:1].encode() not in STREAMS:
+        return read_cursor(text)
+    stream, stamp = text[:1].encode(), text[1:].encode()
+    try:
+        good = len(stamp) == STAMP and _stamp(_nanoseconds(stamp)) == stamp
+    except ValueError:
+        good = False
+    if not good:
+        raise CursorError(text[:200])
+    return "", Cursor({stream: Mark(stamp, 1)}, stream)
+
+
+def place_of(lines: list[Line], at: int) -> Cursor:
+    """The place of one of these lines, which are in the log's order."""
+    stream, payload = lines[at]
+    stamp = payload[:STAMP]
+    same = 1
+    while at >= same and lines[at - same][0] == stream and lines[at - same][1][:STAMP] == stamp:
+        same += 1
+    return Cursor({stream: Mark(stamp, same)}, stream)
+
+
+def moment_of(stamp: bytes, later: int = 0) -> str:
+    """A stamp, or the moment so many nanoseconds later, as the engine takes it: "seconds.nanoseconds"."""
+    return _moment(max(_nanoseconds(stamp) + later, 0))
+
+
+def stamp_after(stamp: bytes, nanoseconds: int) -> bytes:
+    """The stamp so many nanoseconds after another."""
+    return _stamp(_nanoseconds(stamp) + nanoseconds)
+
+
 def _mark(word: str) -> Mark:
     nanoseconds, _x, count = word.partition("x")
     return Mark(_stamp(int(nanoseconds)), int(count))

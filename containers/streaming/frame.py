@@ -5,10 +5,12 @@ import json
 from containers.streaming.state import GAP, State
 
 
-def lines_frame(cursor: str, sent: int, live: bool, text: str) -> str:
+def lines_frame(cursor: str, sent: int, live: bool, text: str, passed_over: int = 0, first: str = "") -> str:
     """A frame of lines. `sent` is what the client acknowledges once it has read them (bytes since the opening)."""
     # by hand: this header is written for each viewer and batch, and a cursor needs no escapes
-    return f'{{"cursor":"{cursor}","sent":{sent},"live":{"true" if live else "false"}}}\n{text}'
+    more = f',"passed_over":{passed_over}' if passed_over else ""
+    more += f',"first":"{first}"' if first else ""
+    return f'{{"cursor":"{cursor}","sent":{sent},"live":{"true" if live else "false"}{more}}}\n{text}'
 
 
 def state_frame(cursor: str, sent: int, state: State) -> str:

@@ -1,17 +1,15 @@
 """The socket of one container's log."""
 
+import asyncio
 import re
-from typing import Any
-
-from channels.db import database_sync_to_async
 
 from containers.access.actor import Actor
 from containers.access.errors import Refused
-from containers.commands.perform import perform
-from containers.commands.registry import find
-from containers.engine.errors import EngineError, EnginePermissionDenied, EngineUnreachable, NotFound
+from containers.engine.errors import EngineError, NotFound
 from containers.engine.hosts import engine_of
-from containers.streaming.options import LogOptions, log_options
+from containers.streaming.asking import performed_logs
+from containers.streaming.options import log_options
+from containers.streaming.requests import Requests, read_request
 from containers.streaming.socket import BAD_REQUEST, DONE, NOT_FOUND, RIGHT_LOST, StreamConsumer
 from containers.streaming.viewer import Viewer
 
@@ -19,19 +17,23 @@ _ACKNOWLEDGEMENT = re.compile(r'\s*\{\s*"ack"\s*:\s*(\d{1,15})\s*\}\s*', re.ASCI
 
 
 class LogConsumer(StreamConsumer):
-    """Sends the log in frames, and takes {"ack": bytes}."""
+    """Sends the log in frames, and takes {"ack": bytes} and requests for parts of it."""
 
     command_name = "container logs"
     viewer: Viewer | None = None
+    requests: Requests | None = None
 
     async def stream(self, actor: Actor) -> None:
         """Passes the spine as `docker logs` does, then sends until the log is over for good."""
         names = self.scope["url_route"]["kwargs"]
         try:
             options = log_options(self.scope["query_string"])
-            await self._performed(actor, names["host"], names["name"], options)
-            self.viewer = Viewer(engine_of(names["host"]), names["name"], options, self.send)
-            await self.viewer.run()
+            engine = engine_of(names["host"])
+            # Made before anything is waited for: a client may ask as soon as the socket is open.
+            self.viewer = Viewer(engine, names["name"], options, self.send)
+            self.requests = Requests(engine, names["name"], options, self.viewer.credit, self.send)
+            await performed_logs(actor, names["host"], names["name"], options)
+            await self._run_both(self.viewer, self.requests)
         except Refused as error:
             await self.refuse(RIGHT_LOST, error.message)
         except NotFound as error:
@@ -43,21 +45,23 @@ class LogConsumer(StreamConsumer):
         await self.end(DONE)
 
     async def heard(self, text: str) -> None:
-        """An acknowledgement."""
+        """An acknowledgement, or a request for a part of the log."""
         said = _ACKNOWLEDGEMENT.fullmatch(text)
-        if said is None or self.viewer is None:
+        if self.viewer is None or self.requests is None:
             raise ValueError(text[:80])
-        self.viewer.acknowledge(int(said[1]))
+        if said is None:
+            self.requests.ask(read_request(text))
+        else:
+            self.viewer.acknowledge(int(said[1]))
+            self.requests.acknowledged()
 
-    async def _performed(self, actor: Actor, host: str, name: str, options: LogOptions) -> None:
-        values: dict[str, Any] = {"container": name, "tail": options.tail, "since": options.since}
-        values |= {"until": options.until, "timestamps": options.timestamps, "follow": True}
-        given = {name: value for name, value in values.items() if value}
+    async def _run_both(self, viewer: Viewer, requests: Requests) -> None:
+        answering = asyncio.create_task(requests.answer())
+        viewing = asyncio.create_task(viewer.run())
         try:
-            # One that goes on where it was is not asked for anew: the page does so by itself.
-            await _perform(actor, host, find(self.command_name), given, trailed=options.cursor is None)
-        except (EngineUnreachable, EnginePermissionDenied):
-            return  # permitted; the viewer says so and waits for the engine
-
-
-_perform = database_sync_to_async(perform, thread_sensitive=False)
+            await asyncio.wait((answering, viewing), return_when=asyncio.FIRST_COMPLETED)
+            await (answering if answering.done() else viewing)
+        finally:
+            answering.cancel()
+            viewing.cancel()
+            await asyncio.gather(answering, viewing, return_exceptions=True)

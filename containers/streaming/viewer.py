@@ -33,17 +33,18 @@ class Viewer:
         self._container = container
         self._options = options
         self._send = send
-        self._credit = Credit()
+        self.credit = Credit()
         self._cursor = options.cursor
         self._subject: LogSubject | None = None
         self._said: State | None = None
         self._to_the_end = not options.follow
         self._wake = asyncio.Event()
         self._failures = 0
+        self._first_said = False
 
     def acknowledge(self, total: int) -> None:
         """The client has read `total` bytes of lines; raises AcknowledgementError when it cannot have."""
-        self._credit.acknowledge(total)
+        self.credit.acknowledge(total)
         self._wake.set()
 
     async def run(self) -> None:
@@ -71,7 +72,7 @@ class Viewer:
     async def _found(self) -> LogSubject:
         if self._subject is None:
             self._subject = await asyncio.to_thread(log_subject, self._engine, self._container)
-            if self._cursor is not None and self._options.cursor_container != self._subject.id[:12]:
+            if self._options.cursor_container not in ("", self._subject.id[:12]):
                 self._cursor = None
                 await self._say(State("other_container"))
         return self._subject
@@ -109,7 +110,7 @@ class Viewer:
                 loop.call_soon_threadsafe(frames.put_nowait, (entry, total))
 
         backlog = Backlog(
-            self._engine, subject, self._options, self._cursor, self._credit, deliver, to_the_end=self._to_the_end
+            self._engine, subject, self._options, self._cursor, self.credit, deliver, to_the_end=self._to_the_end
         )
         running = loop.run_in_executor(READERS, backlog.run)
         running.add_done_callback(lambda _running: frames.put_nowait(None))
@@ -139,7 +140,8 @@ class Viewer:
                 if entry.final:
                     return True
             elif entry.count:
-                total = self._credit.take(entry.bytes_sent(self._options.timestamps))
+                entry = entry.shown(self._options.filter)
+                total = self.credit.take(entry.bytes_sent(self._options.timestamps))
                 if total is None:
                     await self._woken()
                     continue
@@ -153,14 +155,16 @@ class Viewer:
             return
         self._cursor = entry.cursor
         cursor = entry.cursor_text(self._id)
-        await self._send(lines_frame(cursor, total, live, entry.text(self._options.timestamps)))
+        text = entry.text(self._options.timestamps)
+        first, self._first_said = "" if self._first_said else entry.first_place, self._first_said or entry.count > 0
+        await self._send(lines_frame(cursor, total, live, text, entry.passed_over, first))
 
     async def _say(self, state: State) -> None:
         if state == self._said:
             return
         if state is not GAP:
             self._said = state
-        await self._send(state_frame(self._cursor_text(), self._credit.sent, state))
+        await self._send(state_frame(self._cursor_text(), self.credit.sent, state))
 
     def _cursor_text(self) -> str:
         return self._cursor.text(self._id) if self._cursor is not None else ""
