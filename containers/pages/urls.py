@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from . import commands, container, containers, home, images, jobs, line, sign_in, terminal, trail
+from . import commands, container, containers, home, images, jobs, line, logs, sign_in, terminal, trail
 
 urlpatterns = [
     path("", home.root, name="root"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("<slug:host>/containers/<str:name>/", container.container, name="container"),
     path("<slug:host>/containers/<str:name>/reveal/", container.reveal, name="container_reveal"),
     path("<slug:host>/containers/<str:name>/terminal/", terminal.terminal, name="terminal"),
+    path("<slug:host>/containers/<str:name>/log/", logs.container_log, name="container_log"),
+    path("<slug:host>/logs/", logs.logs, name="logs"),
     path("<slug:host>/images/", images.images, name="images"),
     path("<slug:host>/commands/", commands.commands, name="commands"),
     path("<slug:host>/commands/<slug:slug>/", commands.command, name="command"),
