@@ -17,6 +17,7 @@ SENTENCES = {
     "unreadable": _("This container's log driver cannot be read: its lines go elsewhere. Choose json-file or local."),
     "failed": _("The engine cannot read this log at the moment."),
     "done": _("This is all that was asked for."),
+    "empty": _("No container matches now. One that does appears here by itself."),
     "gap": _("Lines are missing here: the engine rotated them away before they were read."),
     "refused": _("Refused."),
 }

@@ -34,6 +34,7 @@ class Viewer:
         self._options = options
         self._send = send
         self.credit = Credit()
+        self.readers = READERS
         self._cursor = options.cursor
         self._subject: LogSubject | None = None
         self._said: State | None = None
@@ -112,7 +113,7 @@ class Viewer:
         backlog = Backlog(
             self._engine, subject, self._options, self._cursor, self.credit, deliver, to_the_end=self._to_the_end
         )
-        running = loop.run_in_executor(READERS, backlog.run)
+        running = loop.run_in_executor(self.readers, backlog.run)
         running.add_done_callback(lambda _running: frames.put_nowait(None))
         try:
             while (frame := await frames.get()) is not None:

@@ -1,0 +1,127 @@
+"""The socket of several containers' logs in one."""
+
+import asyncio
+import re
+from dataclasses import replace
+from urllib.parse import parse_qs
+
+from django.utils.translation import gettext as _
+
+from containers.access.actor import Actor
+from containers.access.errors import Refused
+from containers.engine.connection import Engine
+from containers.engine.errors import EngineError, EnginePermissionDenied, EngineUnreachable, NotFound
+from containers.engine.hosts import engine_of
+from containers.streaming.asking import COMMAND, performed_logs
+from containers.streaming.cursor import Cursor, CursorError, read_cursor
+from containers.streaming.merge import Merge
+from containers.streaming.options import LogOptions, asked_by, log_options
+from containers.streaming.selection import Selection, selection
+from containers.streaming.socket import BAD_REQUEST, DONE, NOT_FOUND, RIGHT_LOST, StreamConsumer
+from containers.streaming.state import State
+
+TAIL = "200"
+# How often (seconds) it is looked whether other containers match now.
+LOOK_AGAIN = 3.0
+
+_ACKNOWLEDGEMENT = re.compile(r'\s*\{\s*"ack"\s*:\s*(\d{1,15})\s*\}\s*', re.ASCII)
+
+
+class MergedConsumer(StreamConsumer):
+    """Sends the logs in frames, and takes {"ack": bytes}."""
+
+    command_name = COMMAND
+    merge: Merge | None = None
+
+    async def stream(self, actor: Actor) -> None:
+        """For each container passes the spine as `docker logs` does; then sends until it is over."""
+        host, query = self.scope["url_route"]["kwargs"]["host"], self.scope["query_string"]
+        try:
+            chosen, cursors = selection(query), _cursors(query)
+            options = log_options(query)
+            options = replace(options, tail=asked_by(query).get("tail", TAIL), cursor=None, cursor_container="")
+            engine = engine_of(host)
+            self.merge = Merge(engine, options, self.send)
+            await self._run(actor, engine, chosen, options, cursors)
+        except Refused as error:
+            await self.refuse(RIGHT_LOST, error.message)
+        except NotFound as error:
+            await self.refuse(NOT_FOUND, error.message)
+        except (EngineError, ValueError) as error:
+            await self.refuse(BAD_REQUEST, str(error))
+        await self.end(DONE)
+
+    async def heard(self, text: str) -> None:
+        """An acknowledgement."""
+        said = _ACKNOWLEDGEMENT.fullmatch(text)
+        if said is None or self.merge is None:
+            raise ValueError(text[:80])
+        self.merge.acknowledge(int(said[1]))
+
+    async def _run(
+        self, actor: Actor, engine: Engine, chosen: Selection, options: LogOptions, cursors: dict[str, Cursor]
+    ) -> None:
+        merge = self.merge
+        assert merge is not None
+        first = asyncio.Event()
+        joining = asyncio.create_task(self._join(actor, engine, chosen, options, cursors, first))
+        try:
+            async with asyncio.timeout(options.seconds_left() if options.follow else None):
+                waiting = asyncio.create_task(first.wait())
+                await asyncio.wait((joining, waiting), return_when=asyncio.FIRST_COMPLETED)
+                waiting.cancel()
+                sending = asyncio.create_task(merge.run())
+                try:
+                    done, _others = await asyncio.wait((joining, sending), return_when=asyncio.FIRST_COMPLETED)
+                    for task in done:
+                        await task
+                finally:
+                    sending.cancel()
+        except TimeoutError:
+            await merge.say(State("done"))
+        finally:
+            joining.cancel()
+            merge.stop()
+
+    async def _join(
+        self,
+        actor: Actor,
+        engine: Engine,
+        chosen: Selection,
+        options: LogOptions,
+        cursors: dict[str, Cursor],
+        first: asyncio.Event,
+    ) -> None:
+        """Adds the containers that match, now and whenever others come to."""
+        assert self.merge is not None
+        known: set[str] = set()
+        said: State | None = None
+        while True:
+            try:
+                found = await asyncio.to_thread(chosen.containers, engine)
+                new = [each for each in found if each[0] not in known]
+                for container_id, name in new:
+                    going_on = cursors.get(container_id[:12])
+                    await performed_logs(actor, engine.name, name, replace(options, cursor=going_on))
+                known.update(container_id for container_id, _name in new)
+                await self.merge.add(new, cursors)
+                state = None if found else State("empty")
+            except (EngineUnreachable, EnginePermissionDenied):
+                state = State("engine_lost")
+            except NotFound:
+                state = said  # one that was removed in this moment; the next look will not have it
+            if state is not None and state != said:
+                await self.merge.say(state)
+            said = state
+            first.set()
+            if not options.follow and state is None:
+                await asyncio.Event().wait()  # nothing joins what is not followed
+            await asyncio.sleep(LOOK_AGAIN)
+
+
+def _cursors(query: bytes) -> dict[str, Cursor]:
+    """The cursors of a query string by their containers' ids (12 digits)."""
+    try:
+        return dict(read_cursor(text) for text in parse_qs(query.decode("latin-1")).get("cursor", []))
+    except CursorError as error:
+        raise ValueError(_("This cursor is none of ours. Open the log without it to begin anew.")) from error
