@@ -3,6 +3,7 @@
 
 import { Lines } from "./lines.js";
 import { LogSocket } from "./socket.js";
+import { HEALTH, MARKS } from "./states.js";
 
 const WORDS = {
   wordLive: "Live",
@@ -26,31 +27,6 @@ const WORDS = {
   wordTimes: "Times",
   wordLog: "Log lines",
 };
-// A state's word and tone in the corner; those without an entry change nothing there.
-const HEALTH = {
-  live: ["wordLive", "good"],
-  waiting: ["wordWaiting", "calm"],
-  ended: ["wordEnded", "calm"],
-  engine_lost: ["wordEngineLost", "warn"],
-  removed: ["wordRemoved", "calm"],
-  unreadable: ["wordUnreadable", "warn"],
-  failed: ["wordFailed", "warn"],
-  done: ["wordDone", "calm"],
-  refused: ["wordRefused", "bad"],
-};
-// States that are worth a line of their own among the log's lines, with its tone.
-const MARKS = {
-  ended: "calm",
-  restarted: "busy",
-  removed: "calm",
-  other_container: "warn",
-  engine_lost: "warn",
-  engine_back: "busy",
-  unreadable: "warn",
-  failed: "warn",
-  refused: "bad",
-};
-
 class Log {
   constructor(element) {
     this.words = { ...WORDS, ...element.dataset };
@@ -76,7 +52,9 @@ class Log {
     this.socket = new LogSocket(element.dataset.url, options, this);
   }
 
-  frame(header, lines) {
+  frame(header, body) {
+    const lines = body.split("\n");
+    lines.pop();
     if (header.gap) this.lines.mark(header.gap, "warn");
     if (lines.length) {
       if (!header.live) this.say("wordCatchingUp", "busy");

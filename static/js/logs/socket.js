@@ -10,25 +10,30 @@ const SLEPT_MS = 20000;
 const STOP_CODES = [1000, 4400, 4401, 4403, 4404];
 
 export class LogSocket {
-  // `url` is the socket's path, `options` its query; `show` has frame(header, lines), reconnecting() and stopped(code).
+  // `url` is the socket's path, `options` its query; `show` has frame(header, body), reconnecting() and stopped(code);
+  // `body` is the frame's lines as they came, each ended by a newline.
   constructor(url, options, show) {
     this.url = new URL(url, location.href);
     this.url.protocol = this.url.protocol.replace("http", "ws");
     for (const [name, value] of Object.entries(options)) this.url.searchParams.set(name, value);
+    this.cursors = new Map();
     this.show = show;
     this.wait = FIRST_WAIT_MS;
     this.stopped = false;
     this.looked = Date.now();
     this.timer = 0;
-    addEventListener("online", () => this.hurry());
-    document.addEventListener("visibilitychange", () => document.hidden || this.look());
-    setInterval(() => this.look(), LOOK_MS);
+    this.ended = new AbortController();
+    const { signal } = this.ended;
+    addEventListener("online", () => this.hurry(), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden || this.look(), { signal });
+    this.looking = setInterval(() => this.look(), LOOK_MS);
     this.open();
   }
 
   open() {
     const socket = new WebSocket(this.url);
     this.socket = socket;
+    this.ids = {};
     this.acknowledged = 0;
     socket.onmessage = (event) => this.socket === socket && this.take(event.data);
     socket.onclose = (event) => this.socket === socket && this.lost(event.code);
@@ -37,16 +42,44 @@ export class LogSocket {
   take(frame) {
     const end = frame.indexOf("\n");
     const header = JSON.parse(frame.slice(0, end));
-    const lines = frame.slice(end + 1).split("\n");
-    lines.pop();
     this.wait = FIRST_WAIT_MS;
-    this.show.frame(header, lines);
-    if (header.cursor) this.url.searchParams.set("cursor", header.cursor);
+    this.show.frame(header, frame.slice(end + 1));
+    if (!this.socket) return;
+    this.remember(header);
     if (header.state?.final) this.stopped = true;
     if (header.sent - this.acknowledged >= (header.live ? LIVE_BYTES : CATCHING_UP_BYTES)) {
       this.acknowledged = header.sent;
-      this.socket.send(JSON.stringify({ ack: header.sent }));
+      this.say({ ack: header.sent });
     }
+  }
+
+  // Where to go on: one cursor, or one of each container, whose indexes hold for one socket only.
+  remember({ cursor, containers = [], cursors }) {
+    const { searchParams } = this.url;
+    if (cursor) searchParams.set("cursor", cursor);
+    for (const { index, id } of containers) this.ids[index] = id;
+    if (!cursors) return;
+    for (const [index, place] of Object.entries(cursors)) this.cursors.set(this.ids[index], place);
+    searchParams.delete("cursor");
+    for (const place of this.cursors.values()) searchParams.append("cursor", place);
+  }
+
+  // Says something to the server; false when nobody would hear it.
+  say(message) {
+    if (this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  // Ends it for good, without a word to `show`.
+  close() {
+    this.stopped = true;
+    this.ended.abort();
+    clearInterval(this.looking);
+    clearTimeout(this.timer);
+    const { socket } = this;
+    this.socket = null;
+    socket.close();
   }
 
   lost(code) {
@@ -61,6 +94,7 @@ export class LogSocket {
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT_MS);
   }
 
+  // At once when the network is back.
   hurry() {
     if (this.stopped || this.socket.readyState < WebSocket.CLOSING) return;
     clearTimeout(this.timer);

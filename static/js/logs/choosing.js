@@ -1,0 +1,84 @@
+// Lines that are chosen: a press chooses one and opens its fields, shift adds up to another, Ctrl+C copies them whole,
+// however far apart they are.
+
+import { readLine } from "./line.js";
+
+export class Choosing {
+  constructor(list, rows, store, words) {
+    Object.assign(this, { list, rows, store, words });
+    this.from = this.to = null;
+    list.window.addEventListener("click", (event) => this.press(event));
+    list.scroller.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("copy", (event) => this.copy(event));
+  }
+
+  press(event) {
+    const row = event.target.closest(".log-line");
+    if (!row || event.target.closest("button, .log-fields") || String(getSelection())) return;
+    const number = Number(row.dataset.number);
+    if (event.shiftKey && this.from !== null) {
+      this.to = number;
+    } else {
+      this.toggle(number, row);
+      this.from = this.to = number;
+    }
+    this.paint();
+  }
+
+  toggle(number, row) {
+    if (!row.matches(".has-fields") && !row.querySelector(".log-cut")) return;
+    const { opened } = this.rows;
+    if (!opened.delete(number)) opened.add(number);
+    this.list.again(number);
+  }
+
+  // Up and down from line to line, Enter opens one.
+  key(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.target !== this.list.scroller || this.to === null) return;
+    if (event.key === "Escape") this.from = this.to = null;
+    else if (event.key === "Enter") this.toggle(this.to, this.list.rows.get(this.to));
+    else if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    else this.step(step, event.shiftKey);
+    event.preventDefault();
+    this.paint();
+  }
+
+  step(step, further) {
+    this.to = Math.min(Math.max(this.to + step, this.store.first), this.store.end - 1);
+    if (!further) this.from = this.to;
+    const row = this.list.rows.get(this.to);
+    if (row) row.scrollIntoView({ block: "nearest" });
+    else this.list.reveal(this.to);
+  }
+
+  clear() {
+    this.from = this.to = null;
+  }
+
+  paint() {
+    const [low, high] = this.range;
+    for (const [number, row] of this.list.rows) row.classList.toggle("is-chosen", number >= low && number <= high);
+  }
+
+  get range() {
+    return this.from === null ? [1, 0] : [Math.min(this.from, this.to), Math.max(this.from, this.to)];
+  }
+
+  // The chosen lines' text, without times.
+  get text() {
+    const [low, high] = this.range;
+    const texts = [];
+    for (let at = Math.max(low, this.store.first); at <= Math.min(high, this.store.end - 1); at += 1) {
+      const { text } = readLine(this.store.line(at));
+      if (text !== undefined) texts.push(text);
+    }
+    return texts.join("\n");
+  }
+
+  copy(event) {
+    if (this.from === null || String(getSelection()) || event.target.closest?.("input, textarea")) return;
+    event.clipboardData.setData("text/plain", this.text);
+    event.preventDefault();
+  }
+}

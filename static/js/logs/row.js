@@ -1,0 +1,91 @@
+// A line's row: its time, whose it is, its text; opened, its fields below. All of it as text, never as markup.
+
+import { showText } from "./ansi.js";
+import { fieldsOf, looksStructured } from "./fields.js";
+import { levelOf } from "./levels.js";
+import { readLine } from "./line.js";
+import { shown } from "./moments.js";
+
+// What is drawn of a longer line until it is opened.
+const SHOWN_CHARACTERS = 4000;
+const CONTAINER_COLOURS = 8;
+// Names and values of JSON, so that they can be told apart in the line itself.
+const JSON_PARTS = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\b\d[\d.eE+-]*\b|\btrue\b|\bfalse\b|\bnull\b)/g;
+
+export class Rows {
+  // `display` says how times are shown (times: "local", "utc" or "off"), `words` what buttons are called.
+  // `names` are those of containers by their number, in a merged log.
+  constructor(store, display, words, names) {
+    Object.assign(this, { store, display, words, names });
+    this.opened = new Set();
+    this.marked = null;
+  }
+
+  row(number) {
+    const line = readLine(this.store.line(number));
+    if (line.mark !== undefined) return element("div", `log-mark log-mark-${line.tone}`, line.mark);
+    const row = element("div", "log-line");
+    row.dataset.level = levelOf(line.text);
+    if (line.letter === "e") row.classList.add("log-stderr");
+    if (this.marked === line.place) row.classList.add("is-marked");
+    if (this.display.times !== "off") row.append(element("span", "log-time", shown(line.stamp, this.display.times)));
+    if (line.of !== null) row.append(this.container(line.of));
+    const open = this.opened.has(number);
+    row.append(textOf(line.text, open));
+    if (looksStructured(line.text)) row.classList.add("has-fields");
+    if (open) this.open(row, line.text);
+    return row;
+  }
+
+  container(index) {
+    const name = element("span", "log-of", this.names.get(index) ?? String(index));
+    name.dataset.colour = index % CONTAINER_COLOURS;
+    return name;
+  }
+
+  open(row, text) {
+    const fields = fieldsOf(text);
+    if (!fields) return;
+    row.classList.add("is-open");
+    const list = element("dl", "log-fields");
+    for (const [name, value, kind] of fields) {
+      const pair = element("div", "log-field");
+      const detail = element("dd", `log-value log-value-${kind}`, value);
+      const find = element("button", "log-find", this.words.find);
+      find.type = "button";
+      find.dataset.find = value;
+      pair.append(element("dt", "", name || this.words.message), detail, find);
+      list.append(pair);
+    }
+    row.append(list);
+  }
+}
+
+function textOf(whole, open) {
+  const text = element("span", "log-text");
+  const cut = !open && whole.length > SHOWN_CHARACTERS;
+  const visible = cut ? whole.slice(0, SHOWN_CHARACTERS) : whole;
+  if (visible.startsWith("{")) showJson(text, visible);
+  else showText(text, visible);
+  if (cut) text.append(element("span", "log-cut", `… +${(whole.length - SHOWN_CHARACTERS).toLocaleString()}`));
+  return text;
+}
+
+function showJson(text, json) {
+  let from = 0;
+  for (const part of json.matchAll(JSON_PARTS)) {
+    if (part.index > from) text.append(json.slice(from, part.index));
+    const kind = part[2] ? "name" : part[1] ? "text" : "literal";
+    text.append(element("span", `json-${kind}`, part[1] ?? part[3]));
+    if (part[2]) text.append(part[2]);
+    from = part.index + part[0].length;
+  }
+  if (from < json.length) text.append(json.slice(from));
+}
+
+export function element(tag, className, text = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}
