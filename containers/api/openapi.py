@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 from containers.commands.declare import Command, Option, Positional
 from containers.commands.help import usage
 from containers.commands.registry import COMMANDS
+from containers.engine.log_filter import FILTERS
 
 _STRING = {"type": "string"}
+_LOG_QUERY = ("tail", "since", "until", "timestamps", *FILTERS)
 _SCHEMA_OF_WIDGET = {"switch": {"type": "boolean"}, "number": {"type": "integer"}}
 _HOST = {
     "name": "host",
@@ -66,7 +68,7 @@ def _fixed_paths() -> dict[str, Any]:
     line = _object({"line": _STRING, **_beside_values()}, ["line"])
     job = {"name": "job", "in": "path", "required": True, "schema": _STRING}
     name = {"name": "name", "in": "path", "required": True, "schema": _STRING}
-    log_query = [{"name": each, "in": "query", "schema": _STRING} for each in ("tail", "since", "until", "timestamps")]
+    log_query = [{"name": each, "in": "query", "schema": _STRING} for each in _LOG_QUERY]
     file = {"multipart/form-data": {"schema": _object({"file": {"type": "string", "format": "binary"}}, ["file"])}}
     return {
         "/api/v1/{host}/line": {
@@ -98,7 +100,7 @@ def _fixed_paths() -> dict[str, Any]:
         "/api/v1/{host}/container/{name}/log": {
             "get": {
                 "operationId": "log",
-                "summary": "Download a container's log as text",
+                "summary": "Download a container's log as text, whole or only the lines that match",
                 "parameters": [_HOST, name, *log_query],
                 "responses": {"200": {"description": "The log", "content": {"text/plain": {}}}, "default": _error()},
             }

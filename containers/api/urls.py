@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import health, metrics, openapi, views
+from . import health, log_download, metrics, openapi, views
 
 urlpatterns = [
     path("api/v1/openapi.json", openapi.document, name="api_openapi"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("api/v1/<slug:host>/line", views.line, name="api_line"),
     path("api/v1/<slug:host>/commands/<slug:slug>", views.command, name="api_command"),
     path("api/v1/<slug:host>/uploads", views.upload, name="api_upload"),
-    path("api/v1/<slug:host>/container/<str:name>/log", views.log_download, name="api_log"),
+    path("api/v1/<slug:host>/container/<str:name>/log", log_download.log_download, name="api_log"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),

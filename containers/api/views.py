@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -14,16 +14,14 @@ from containers.commands.declare import Command
 from containers.commands.errors import LineError
 from containers.commands.parse import parse
 from containers.commands.perform import outcome_kept, perform, preview
-from containers.commands.registry import find, find_by_slug
+from containers.commands.registry import find_by_slug
 from containers.commands.values import validated
-from containers.engine import logs
 from containers.engine.hosts import engine_of
 from containers.jobs.visible import visible_job
 from containers.uploads import receiving as uploads
 
 from . import answers
 from .answers import failure, signed_in_api
-from .downloads import one_by_one
 
 
 @signed_in_api("POST")
@@ -88,27 +86,6 @@ def job(request: HttpRequest, actor: Actor, job_id: str) -> HttpResponseBase:
             "ended": found.ended,
         }
     )
-
-
-@signed_in_api("GET")
-def log_download(request: HttpRequest, actor: Actor, host: str, name: str) -> HttpResponseBase:
-    """A container's whole log as text, in the memory of one chunk; the query has the options of `docker logs`."""
-    wanted = find("container logs")
-    given: dict[str, Any] = {key: value for key, value in request.GET.items() if key in ("tail", "since", "until")}
-    given["timestamps"] = request.GET.get("timestamps") in ("1", "true")
-    values = validated(wanted, {**given, "container": name})
-    entry = trail.ask(actor=actor, host=host, command=wanted.name, line=preview(wanted, values).line)
-    with outcome_kept(entry):
-        permit(actor, wanted.name)
-        engine = engine_of(host)
-        logs.log_subject(engine, name)
-    trail.conclude(entry, "done")
-    reading = {key: values[key] for key in ("tail", "since", "until", "timestamps") if key in values}
-    response = StreamingHttpResponse(
-        one_by_one(logs.text_chunks(engine, name, **reading)), content_type="text/plain; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name.strip("/")}.log"'
-    return response
 
 
 def _performed(

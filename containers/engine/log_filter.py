@@ -42,6 +42,9 @@ class LogFilter:
         return lines if self.keeps_all else [lines[at] for at in self.matching(lines)]
 
 
+ALL_LINES = LogFilter()
+
+
 def log_filter(asked: Mapping[str, str]) -> LogFilter:
     """The filter that a query's words ask for (FILTERS); raises ValueError with a sentence."""
     stream = asked.get("stream", "")
@@ -51,7 +54,9 @@ def log_filter(asked: Mapping[str, str]) -> LogFilter:
     if case not in _CASES:
         raise ValueError(f"case is auto, 1 or 0, not “{case[:40]}”.")
     text = asked.get("q", "")
-    pattern = log_pattern(text, regex=_switch(asked, "regex"), invert=_switch(asked, "invert"), case=case) if text else None
+    pattern = (
+        log_pattern(text, regex=_switch(asked, "regex"), invert=_switch(asked, "invert"), case=case) if text else None
+    )
     return LogFilter(_STREAMS[stream], _levels(asked.get("level", "")), pattern)
 
 

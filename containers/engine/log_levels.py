@@ -13,7 +13,20 @@ NO_LEVEL = "none"
 LOOKED_AT = 400
 
 _WORDS = {
-    "error": ("error", "err", "eror", "fatal", "ftl", "crit", "critical", "panic", "severe", "alert", "emerg", "emergency"),
+    "error": (
+        "error",
+        "err",
+        "eror",
+        "fatal",
+        "ftl",
+        "crit",
+        "critical",
+        "panic",
+        "severe",
+        "alert",
+        "emerg",
+        "emergency",
+    ),
     "warn": ("warn", "warning", "wrn"),
     "info": ("info", "inf", "notice", "information", "informational"),
     "debug": ("debug", "dbg", "dbug", "fine"),

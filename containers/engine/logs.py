@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 
 from .connection import Engine
 from .errors import EngineError, EngineFailed, EngineUnreachable, NotSupported, error_for
-from .log_lines import payloads_of
+from .log_filter import LogFilter
+from .log_lines import STAMP, lines_of, payloads_of
 from .moments import engine_moment
 
 # The engine writes once per line into a buffer of about 265 lines. Reading without a pause costs a wake-up per line on
@@ -211,6 +212,32 @@ def text_chunks(
             yield payloads(data)
     finally:
         reader.close()
+    log_subject(engine, subject.id)  # an engine that went away looks like an end: then this is none
+
+
+def matching_chunks(
+    engine: Engine,
+    container: str,
+    wanted: LogFilter,
+    *,
+    tail: str = "all",
+    since: str = "",
+    until: str = "",
+    timestamps: bool = False,
+) -> Iterator[bytes]:
+    """As `text_chunks`, only the lines that are wanted, each ended by a newline and cut at log_lines.LINE_CAP."""
+    subject = log_subject(engine, container)
+    reader = open_log(engine, subject.id, tail=tail, since=_moment(since), until=_moment(until))
+    parts, first = lines_of(subject.tty), 0 if timestamps else STAMP + 1
+    try:
+        while data := reader.read():
+            kept = wanted.keep(parts.feed(data))
+            if kept:
+                yield b"".join([payload[first:] for _stream, payload in kept])
+        yield b"".join([payload[first:] for _stream, payload in wanted.keep(parts.flush())])
+    finally:
+        reader.close()
+    log_subject(engine, subject.id)
 
 
 def _moment(text: str) -> str:

@@ -54,7 +54,9 @@ class _Queued:
 class Part(Viewer):
     """One container of the view: sends into its queue what another viewer sends to a client."""
 
-    def __init__(self, engine: Engine, container_id: str, name: str, index: int, options: LogOptions, wake: asyncio.Event) -> None:
+    def __init__(
+        self, engine: Engine, container_id: str, name: str, index: int, options: LogOptions, wake: asyncio.Event
+    ) -> None:
         super().__init__(engine, container_id, options, self._refuse_frame)
         self.credit = Credit(QUEUE_BYTES)
         self.readers = READERS
@@ -233,7 +235,7 @@ class Merge:
         return 0
 
     def _ripe(self) -> tuple[bytes, float | None]:
-        """The stamp up to which live lines have waited long enough (b"-" where only states have); or for how long none has."""
+        """Up to which stamp lines have waited long enough (b"-": only states have), and how long others have to."""
         now, ripe, pause = time.monotonic(), b"", None
         window = WINDOW_SECONDS if len(self.parts) > 1 else 0.0
         for part in self.parts:
@@ -242,7 +244,11 @@ class Merge:
                 if came + window > now:
                     pause = min(came + window - now, pause or window)
                     break
-                stamps = [payload[:STAMP] for _stream, payload in entry.lines[entry.gone :]] if isinstance(entry, _Queued) else []
+                stamps = (
+                    [payload[:STAMP] for _stream, payload in entry.lines[entry.gone :]]
+                    if isinstance(entry, _Queued)
+                    else []
+                )
                 ripe = max([ripe, b"-", *stamps])
         return ripe, pause
 
@@ -261,11 +267,15 @@ class Merge:
         text = "".join([line for _stamp, line in lines])
         moved = [part for part in counts if part.moved is not None]
         if lines or passed_over or moved:
-            header: dict[str, Any] = {"cursors": {str(part.index): part.moved.text(part.id) for part in moved if part.moved}}
+            header: dict[str, Any] = {
+                "cursors": {str(part.index): part.moved.text(part.id) for part in moved if part.moved}
+            }
             header |= {"passed_over": passed_over} if passed_over else {}
             for part in moved:
                 part.moved = None
-            await self._say({**header, "sent": await self._taken(len(text.encode()) or EMPTY_BYTES), "live": live}, text)
+            await self._say(
+                {**header, "sent": await self._taken(len(text.encode()) or EMPTY_BYTES), "live": live}, text
+            )
         for part, state in states:
             said = {"gap": state.as_header()["message"]} if state is GAP else {"state": state.as_header()}
             await self._say({**said, "of": part.index})

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from django.utils.translation import gettext as _
 
-from containers.engine.log_filter import LogFilter, log_filter
+from containers.engine.log_filter import ALL_LINES, LogFilter, log_filter
 from containers.engine.moments import engine_moment
 from containers.streaming.cursor import Cursor, CursorError, read_place
 
@@ -29,7 +29,7 @@ class LogOptions:
     follow: bool = True
     cursor: Cursor | None = None
     cursor_container: str = ""
-    filter: LogFilter = LogFilter()
+    filter: LogFilter = ALL_LINES
 
     def seconds_left(self) -> float | None:
         """How long the log is to be followed, in seconds: until `until`; None for ever."""

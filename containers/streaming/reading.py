@@ -79,6 +79,11 @@ class Reading:
         self.gap, self._skip.gap = self.gap or self._skip.gap, False
         return [] if self._hidden else lines
 
+    def read_or_flush(self, running: bool) -> list[Line]:
+        """The new lines of the next read; at the end of a container that does not run, what has no newline too."""
+        lines = self.read() or []
+        return [*lines, *self.flush()] if self.ended and not running else lines
+
     def flush(self) -> list[Line]:
         """What is left without a newline, as lines; to be asked only when the log has truly ended."""
         lines = self._lines.flush()

@@ -56,7 +56,12 @@ class Requests:
     """Answers the requests of one socket, one after the other. Lives in one loop."""
 
     def __init__(
-        self, engine: Engine, container: str, options: LogOptions, credit: Credit, send: Callable[[str], Awaitable[None]]
+        self,
+        engine: Engine,
+        container: str,
+        options: LogOptions,
+        credit: Credit,
+        send: Callable[[str], Awaitable[None]],
     ) -> None:
         self._engine = engine
         self._container = container

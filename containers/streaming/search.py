@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from containers.engine.connection import Engine
-from containers.engine.errors import EngineUnreachable
 from containers.engine.log_filter import LogFilter
 from containers.engine.log_lines import STAMP, Line
-from containers.engine.logs import LogSubject
+from containers.engine.logs import LogSubject, log_subject
 from containers.streaming.cursor import FLOOR_NANOSECONDS, Cursor, stamp_after
 from containers.streaming.reading import Reading
 
@@ -20,8 +19,6 @@ PROGRESS_SECONDS = 0.25
 # Lines are looked at together: a look at each read's few hundred would cost more than the looking.
 TOGETHER = 256 * 1024
 _FIRST_LOOK = 32 * 1024
-# An engine's answer that ended before the log's end is asked for again so many times.
-_TRIES = 5
 
 Hit = tuple[int, Line]
 
@@ -33,9 +30,9 @@ class Found:
     hits: list[Hit]
     count: int
     searched: int
-    bytes: int
     reached: bytes
     last: bytes
+    text_bytes: int
     gap: bool = False
 
     @property
@@ -89,13 +86,13 @@ class Search:
         """Searches to the end; raises EngineError."""
         self._last = self._last_stamp()
         cursor: Cursor | None = None
-        for _try in range(_TRIES):
+        while not self._over:
+            searched = self._searched
             cursor = self._search_from(cursor)
-            # The end of an answer proves nothing: an engine that goes away looks like one.
-            if self._over or self._reached >= self._last or self._until:
+            # The end of an answer proves nothing, since an engine that goes away looks like one: then this raises.
+            log_subject(self._engine, self._subject.id)
+            if self._until or self._reached >= self._last or self._searched == searched:
                 break
-        else:
-            raise EngineUnreachable("The docker engine ended its answer before the log's end, again and again.")
         self._hand_over()
 
     @property
@@ -114,9 +111,7 @@ class Search:
         reading, last = self._open(None, "1", ""), b""
         try:
             while not reading.ended and not self._stopped.is_set():
-                lines = reading.read() or []
-                if reading.ended and not self._subject.running:
-                    lines = [*lines, *reading.flush()]
+                lines = reading.read_or_flush(self._subject.running)
                 last = lines[-1][1][:STAMP] if lines else last
         finally:
             reading.close()
@@ -169,7 +164,7 @@ class Search:
 
     def _hand_over(self) -> None:
         hits, self._hits, self._hits_size = self._hits, [], 0
-        found = Found(hits, self._count, self._searched, self._bytes, self._reached, self._last, self._gap)
+        found = Found(hits, self._count, self._searched, self._reached, self._last, self._bytes, self._gap)
         self._gap = False
         self._reported = time.monotonic()
         if not self._report(found):

@@ -36,9 +36,12 @@ class SearchConsumer(StreamConsumer):
 
     command_name = COMMAND
 
+    _search: Search | None = None
+    _stopped = False
+
     async def connect(self) -> None:
         """Lets in who is signed in."""
-        self._credit, self._stopped, self._search = Credit(), False, None
+        self._credit = Credit()
         await super().connect()
 
     async def stream(self, actor: Actor) -> None:
@@ -101,7 +104,11 @@ class SearchConsumer(StreamConsumer):
         finally:
             search.stop()
             running.cancel()
-        ended = {"done": True} | ({"stopped": True} if self._stopped else {}) | ({"limited": True} if search.limited else {})
+        ended = (
+            {"done": True}
+            | ({"stopped": True} if self._stopped else {})
+            | ({"limited": True} if search.limited else {})
+        )
         await self.send(json.dumps({**last, **ended}) + "\n")
 
     async def _say(self, state: State) -> None:
@@ -124,7 +131,7 @@ def _bytes_sent(found: Found) -> int:
 
 
 def _header(found: Found, total: int) -> dict[str, Any]:
-    header = {"hits": found.count, "searched": found.searched, "bytes": found.bytes}
+    header: dict[str, Any] = {"hits": found.count, "searched": found.searched, "bytes": found.text_bytes}
     header |= {"reached": found.reached.decode(), "last": found.last.decode(), "sent": total}
     return header | ({"gap": GAP.as_header()["message"]} if found.gap else {})
 

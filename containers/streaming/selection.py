@@ -26,7 +26,8 @@ class Selection:
         found = [
             (row.id, row.name)
             for row in rows
-            if not self.names or any(name == row.name or (len(name) >= 4 and row.id.startswith(name)) for name in self.names)
+            if not self.names
+            or any(name == row.name or (len(name) >= 4 and row.id.startswith(name)) for name in self.names)
         ]
         return sorted(found, key=lambda each: each[1])[:MOST]
 

@@ -37,7 +37,7 @@ class Window:
 
 
 class Windows:
-    """Reads windows of one log; one thread at a time. `_behind` is what was learned of how far back the last one was."""
+    """Reads windows of one log; one thread at a time. `_behind`: how far back the last one was."""
 
     def __init__(self, engine: Engine, subject: LogSubject, wanted: LogFilter) -> None:
         self._engine = engine
@@ -76,9 +76,7 @@ class Windows:
         first, size, looked = None, 0, 0
         try:
             while not reading.ended:
-                lines = reading.read() or []
-                if reading.ended and not self._subject.running:
-                    lines = [*lines, *reading.flush()]
+                lines = reading.read_or_flush(self._subject.running)
                 if until is not None:
                     lines = until.from_there(lines)
                 if not lines:
@@ -207,4 +205,3 @@ def _mark(place: Cursor) -> Mark:
     if mark is None:
         raise ValueError("This place names no line.")
     return mark
-

@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from datetime import datetime
+from itertools import pairwise
 from urllib.parse import urlencode
 
 import pytest
@@ -68,7 +69,9 @@ async def test_older_lines_come_in_the_order_of_their_times(server, token, conta
 
 
 async def test_larger_logs_than_a_queue_are_merged_whole(server, token, container, docker):
-    names = [container(f"merged-large-{n}", "seq 1 60000 | sed 's/$/ some words that make it longer/'") for n in range(3)]
+    names = [
+        container(f"merged-large-{n}", "seq 1 60000 | sed 's/$/ some words that make it longer/'") for n in range(3)
+    ]
     docker("wait", *names)
     async with MergedClient(server, token, container=names, tail="all", follow="0", timestamps="1") as client:
         lines = await read(client, lambda *_: False)
@@ -79,7 +82,9 @@ async def test_larger_logs_than_a_queue_are_merged_whole(server, token, containe
 
 async def test_sockets_that_are_killed_lose_and_repeat_nothing(server, token, container):
     count = 1500
-    script = f"i=0; while [ $i -lt {count} ]; do i=$((i+1)); echo $i; echo $i >&2; [ $((i%30)) -ne 0 ] || sleep 0.05; done"
+    script = (
+        f"i=0; while [ $i -lt {count} ]; do i=$((i+1)); echo $i; echo $i >&2; [ $((i%30)) -ne 0 ] || sleep 0.05; done"
+    )
     names = [container(f"merged-kill-{n}", script) for n in range(3)]
     randomly, lines, cursors, kills = random.Random(4), [], {}, 0
     deadline = time.monotonic() + 90
@@ -96,7 +101,9 @@ async def test_sockets_that_are_killed_lose_and_repeat_nothing(server, token, co
     assert kills > 4
     for name in names:
         for stream in "oe":
-            assert [int(text) for each, its, text in lines if (each, its) == (name, stream)] == list(range(1, count + 1))
+            assert [int(text) for each, its, text in lines if (each, its) == (name, stream)] == list(
+                range(1, count + 1)
+            )
 
 
 async def test_containers_join_by_label_and_their_states_are_said(server, token, container, docker):
@@ -135,7 +142,7 @@ async def test_live_lines_come_soon_and_by_time(server, token, container):
             if len(delays) > 60:
                 break
     assert sorted(delays)[len(delays) // 2] < 0.6
-    assert sum(later < earlier for earlier, later in zip(stamps, stamps[1:], strict=False)) < 3
+    assert sum(later < earlier for earlier, later in pairwise(stamps)) < 3
 
 
 @pytest.mark.parametrize("options", [{}, {"container": "a", "label": "b"}, {"container": "a", "cursor": "x"}])

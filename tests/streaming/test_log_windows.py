@@ -1,4 +1,4 @@
-"""Parts of a log asked for over its socket: before a line, after one, from a moment; and lines filtered as they come."""
+"""Parts of a log asked for over its socket: before a line, after one, from a moment; lines filtered as they come."""
 
 import asyncio
 import json
@@ -12,7 +12,9 @@ from tests.streaming.test_log_socket import in_state, read_until, socket_of
 
 pytestmark = pytest.mark.engine
 
-BOTH = "i=0; while [ $i -lt {count} ]; do i=$((i+1)); echo INFO out $i; [ $((i%7)) -ne 0 ] || echo ERROR err $i >&2; done"
+BOTH = (
+    "i=0; while [ $i -lt {count} ]; do i=$((i+1)); echo INFO out $i; [ $((i%7)) -ne 0 ] || echo ERROR err $i >&2; done"
+)
 
 
 async def answer(client: LogClient, **request) -> tuple[dict, list[str]]:
@@ -96,7 +98,12 @@ async def test_a_moment_and_a_line_are_jumped_to(server, token, container, docke
 
 async def test_what_is_asked_in_no_form_of_the_protocol_ends_the_socket(server, token, container):
     name = container("bad-request", "echo here; sleep 600")
-    for said in ('{"before": 1}', '{"before": "x", "lines": 0}', '{"before": "x", "after": "y"}', '{"at": "1m", "loud": 1}'):
+    for said in (
+        '{"before": 1}',
+        '{"before": "x", "lines": 0}',
+        '{"before": "x", "after": "y"}',
+        '{"at": "1m", "loud": 1}',
+    ):
         async with LogClient(server.address, socket_of(name), token) as client:
             await read_until(client, in_state("live"))
             await client.socket.send(said)
@@ -105,7 +112,9 @@ async def test_what_is_asked_in_no_form_of_the_protocol_ends_the_socket(server, 
 
 
 async def test_filters_leave_lines_out_and_say_how_many(server, token, container, docker):
-    name = container("filters", BOTH.format(count=700) + "; sleep 1; echo ERROR late; echo WARN later >&2; sleep 1; echo INFO end")
+    name = container(
+        "filters", BOTH.format(count=700) + "; sleep 1; echo ERROR late; echo WARN later >&2; sleep 1; echo INFO end"
+    )
     truth: dict[str, list[str]] = {}
     for word, options in {
         "errors": {"stream": "stderr"},
@@ -125,7 +134,7 @@ async def test_filters_leave_lines_out_and_say_how_many(server, token, container
             assert passed + len(truth[word]) == 803
         async with LogClient(server.address, socket_of(name), token, cursor=client.cursor, **options) as client:
             assert await read_until(client, in_state("ended")) == []
-    printed = (await all_lines(server, token, name))
+    printed = await all_lines(server, token, name)
     assert truth["errors"] == [line for line in printed if line[0] == "e"]
     assert truth["levels"] == [line for line in printed if "ERROR" in line or "WARN" in line]
     assert truth["text"] == [line for line in printed if "out 7" in line and line[0] == "o"]
