@@ -1,7 +1,11 @@
 // The containers of a merged log. A socket numbers them anew each time it opens; the page keeps the numbers it gave first.
 
+import { nameTag } from "./row.js";
+
 export class Containers {
-  constructor() {
+  // `shown` is the list at the head of the page that names them, in their colours; null where there is none.
+  constructor(shown) {
+    this.shown = shown;
     this.names = new Map();
     this.numbers = new Map();
     this.here = new Map();
@@ -16,6 +20,7 @@ export class Containers {
       this.names.set(number, name);
       this.here.set(index, number);
     }
+    this.shown?.replaceChildren(...[...this.names].map(([number, name]) => entry(number, name)));
     this.same = [...this.here].every(([index, number]) => index === number);
   }
 
@@ -34,4 +39,10 @@ export class Containers {
   reopened() {
     this.here.clear();
   }
+}
+
+function entry(number, name) {
+  const item = document.createElement("li");
+  item.append(nameTag(number, name));
+  return item;
 }

@@ -131,21 +131,24 @@ export class Feed {
   }
 
   prepended(header, body) {
-    this.before = { place: header.first, more: header.more };
+    // Nothing before the place that was asked with: that is the beginning too.
+    const more = header.more && (Boolean(body) || header.first !== this.before.place);
+    this.before = { place: header.first || this.before.place, more };
     this.store.prepend(body);
-    if (!header.more && !this.options.q) this.store.prepend(markLine(this.page.words.beginning, "calm"));
-    else if (header.more && !body) this.older();
+    if (!more) this.store.prepend(markLine(this.page.words.beginning, "calm"));
+    else if (!body) this.older();
   }
 
   appended(header, body, what) {
-    this.after = { place: header.last || this.after.place, more: header.more };
+    const more = header.more && (Boolean(body) || header.last !== this.after.place);
+    this.after = { place: header.last || this.after.place, more };
     this.store.append(body);
     if (what === "at") {
       this.before.place = header.first;
       this.page.revealed(body ? this.store.first : null);
       this.older();
     }
-    if (!header.more) this.attach();
+    if (!more) this.attach();
     else if (!body) this.newer();
   }
 

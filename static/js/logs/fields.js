@@ -2,6 +2,7 @@
 
 const LOGFMT = /([A-Za-z_@][\w.@/-]*)=("(?:[^"\\]|\\.)*"|[^\s"]*)(?=\s|$)/g;
 const MOST_FIELDS = 400;
+const LOOKED_AT = 1000;
 const LONGEST = 512 * 1024;
 
 export function fieldsOf(text) {
@@ -10,7 +11,10 @@ export function fieldsOf(text) {
 }
 
 // Cheaper than reading it: whether it looks as if there were fields.
-export const looksStructured = (text) => /^\s*\{.*\}\s*$/s.test(text) || (text.match(LOGFMT)?.length ?? 0) >= 2;
+export function looksStructured(text) {
+  if (text.includes("{") && text.trimEnd().endsWith("}")) return true;
+  return text.includes("=") && (text.slice(0, LOOKED_AT).match(LOGFMT)?.length ?? 0) >= 2;
+}
 
 function jsonFields(text) {
   const start = text.indexOf("{");

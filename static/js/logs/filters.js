@@ -63,7 +63,7 @@ export class Filters {
   }
 
   get any() {
-    return [...this.values.keys()].length > 0;
+    return [...this.values.keys()].some((name) => name !== "only");
   }
 
   // Into the address bar; `at`, where the view is, stays until it is set to another or to "".

@@ -29,7 +29,7 @@ export class Health {
   }
 
   frame(header, body, came) {
-    this.lines += came;
+    if (header.live) this.lines += came;
     this.passed += header.passed_over ?? 0;
     if (header.gap) this.gaps += 1;
     if (!came) return;

@@ -1,5 +1,6 @@
 // The log's page: one container's whole log, or several in one. What each part does is in a file of its own.
 
+import { listen } from "./buttons.js";
 import { Choosing } from "./choosing.js";
 import { Containers } from "./containers.js";
 import { Display } from "./display.js";
@@ -28,7 +29,7 @@ class LogPage {
     this.log = log;
     this.scroller = log.querySelector("[data-lines]");
     this.store = new Store();
-    this.containers = new Containers();
+    this.containers = new Containers(part("containers"));
     this.display = new Display(log, () => this.list.laidOutAnew());
     this.rows = new Rows(this.store, this.display, this.words, this.containers.names);
     const estimate = (length) => this.display.estimate(length, PREFIX);
@@ -41,32 +42,9 @@ class LogPage {
     this.times = new Times(part("filters"), this.filters, this.display, () => this.filtered("since"));
     this.actions = new LineActions(this);
     if (!this.merged) this.search = new Search(part("search"), this.words, this.display, (place) => this.goTo(place));
-    this.listen();
+    listen(this);
     this.begin(this.filters.at);
     this.look();
-  }
-
-  listen() {
-    for (const [name, act] of Object.entries({
-      "[data-to-start]": () => this.goTo("start"),
-      "[data-to-end]": () => this.toTheEnd(),
-      "[data-clear]": () => this.clear(),
-      "[data-search-close]": () => this.search.hide(),
-    })) {
-      for (const button of document.querySelectorAll(name)) button.addEventListener("click", act);
-    }
-    part("jump")?.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const at = this.times.moment(event.target.elements.moment.value);
-      if (at) this.goTo(at);
-      event.target.closest("details").open = false;
-    });
-    this.scroller.addEventListener("keydown", (event) => {
-      const act = { Home: () => this.goTo("start"), End: () => this.toTheEnd() }[event.key];
-      if (!act || this.merged) return;
-      event.preventDefault();
-      act();
-    });
   }
 
   begin(at = "") {

@@ -28,19 +28,13 @@ export class Rows {
     row.dataset.level = levelOf(line.text);
     if (line.letter === "e") row.classList.add("log-stderr");
     if (this.marked === line.place) row.classList.add("is-marked");
-    if (this.display.times !== "off") row.append(element("span", "log-time", shown(line.stamp, this.display.times)));
-    if (line.of !== null) row.append(this.container(line.of));
+    if (this.display.times !== "off") row.append(timeOf(shown(line.stamp, this.display.times)));
+    if (line.of !== null) row.append(nameTag(line.of, this.names.get(line.of)));
     const open = this.opened.has(number);
     row.append(textOf(line.text, open));
     if (looksStructured(line.text)) row.classList.add("has-fields");
     if (open) this.open(row, line.text);
     return row;
-  }
-
-  container(index) {
-    const name = element("span", "log-of", this.names.get(index) ?? String(index));
-    name.dataset.colour = index % CONTAINER_COLOURS;
-    return name;
   }
 
   open(row, text) {
@@ -59,6 +53,20 @@ export class Rows {
     }
     row.append(list);
   }
+}
+
+// The day goes where there is no room for it.
+function timeOf(moment) {
+  const time = element("span", "log-time");
+  time.append(element("span", "log-day", moment.slice(0, 11)), moment.slice(11));
+  return time;
+}
+
+/** A container's name in the colour of its number. */
+export function nameTag(number, name = String(number)) {
+  const tag = element("span", "log-of", name);
+  tag.dataset.colour = number % CONTAINER_COLOURS;
+  return tag;
 }
 
 function textOf(whole, open) {

@@ -52,11 +52,12 @@ export class Times {
   tell() {
     const { since, until } = this.form.elements;
     const read = ({ value }) => fieldOf(value, this.display.times).replace("T", " ") || value;
-    const words = since.value && until.value ? this.words.between : since.value ? this.words.since : this.words.until;
+    const words =
+      since.value && until.value ? this.words.wordBetween : since.value ? this.words.wordSince : this.words.wordUntil;
     const any = since.value || until.value;
     this.label.textContent = any
       ? words.replace("{since}", read(since)).replace("{until}", read(until))
-      : this.words.always;
+      : this.words.wordAlways;
     this.label.closest("summary").toggleAttribute("data-set", Boolean(any));
   }
 }
