@@ -1,0 +1,35 @@
+"""What the benchmarks share: containers of theirs, the server's CPU and memory, and many viewers in other processes."""
+
+import os
+import subprocess
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def run_container(name: str, script: str, *options: str, detached: bool = True) -> None:
+    """A container called so, anew, that runs a shell script; waits for its end unless detached."""
+    remove(name)
+    words = ["docker", "run", *(["-d"] if detached else []), "--network", "none", "--name", name, *options]
+    subprocess.run([*words, "busybox", "sh", "-c", script], check=True, stdout=subprocess.DEVNULL)
+
+
+def remove(name: str) -> None:
+    """Removes a container, if there is one."""
+    subprocess.run(["docker", "rm", "-f", "-v", name], capture_output=True, check=False)
+
+
+def cpu_seconds(pid: int) -> float:
+    """The CPU time of a process so far, its threads together."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def resident_bytes(pid: int) -> int:
+    """The memory of a process."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that `share` of them are not above."""
+    return sorted(values)[min(int(len(values) * share), len(values) - 1)] if values else float("nan")
