@@ -25,6 +25,12 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self.manage("prepare")
 
+    @property
+    def pid(self) -> int:
+        """The process that serves."""
+        assert self._process is not None
+        return self._process.pid
+
     def manage(self, *words: str, says: str = "") -> str:
         """Runs manage.py; its output. `says` is what it reads."""
         command = [sys.executable, "manage.py", *words]

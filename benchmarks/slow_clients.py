@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Clients that connect and never read, while a container writes 20 MB/s and others watch it.
+
+    python benchmarks/slow_clients.py [--clients 20] [--seconds 60] [--megabytes 20]
+
+Prints the server's memory for each such client, and how late a viewer that reads gets its lines, alone and beside them.
+"""
+# ruff: noqa: T201 - what a benchmark says is what it prints
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks.served import percentile, remove, resident_bytes, run_container
+from tests.streaming.client import LogClient
+from tests.streaming.server import Server
+
+NAME = "dockline-benchmark-slow"
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--clients", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--megabytes", type=float, default=20)
+    asked = parser.parse_args()
+    part = int(asked.megabytes * 100_000)
+    line = "x" * 200
+    script = f"yes {line} | head -c {part} >/part; while true; do cat /part; sleep 0.1; done"
+    run_container(NAME, script, "--log-opt", "max-size=200m", "--log-opt", "max-file=2")
+    with tempfile.TemporaryDirectory() as data:
+        server = Server(Path(data))
+        server.start()
+        try:
+            asyncio.run(measure(server, asked.clients, asked.seconds))
+        finally:
+            server.kill()
+            remove(NAME)
+
+
+async def measure(server: Server, clients: int, seconds: float) -> None:
+    """A viewer alone, then beside the clients that do not read."""
+    path, token = f"/ws/local/container/{NAME}/logs/", server.token("admin")
+    alone = await delays(server, path, token, seconds / 3)
+    before = resident_bytes(server.pid)
+    slow = [LogClient(server.address, path, token, False, tail=0) for _ in range(clients)]
+    for client in slow:
+        await client.__aenter__()
+        client.socket.transport.pause_reading()
+    beside = await delays(server, path, token, seconds)
+    memory = (resident_bytes(server.pid) - before) / clients
+    for client in slow:
+        await client.__aexit__()
+    print(f"{clients} clients that never read: {memory / 1024 / 1024:.2f} MiB of memory each")
+    for who, waited in (("alone", alone), ("beside them", beside)):
+        p50, p95 = percentile(waited, 0.5), percentile(waited, 0.95)
+        print(f"a viewer {who}: {len(waited)} frames, delay p50 {p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms")
+    print(f"p95 delay: {percentile(beside, 0.95) / percentile(alone, 0.95):.2f} of the viewer alone")
+
+
+async def delays(server: Server, path: str, token: str, seconds: float) -> list[float]:
+    """How late the last line of each frame came (seconds)."""
+    found, until = [], time.monotonic() + seconds
+    async with LogClient(server.address, path, token, tail=0, timestamps=1) as client:
+        async for _header, lines in client:
+            if lines:
+                written = datetime.fromisoformat(lines[-1][1:27]).replace(tzinfo=UTC).timestamp()
+                found.append(time.time() - written)
+            if time.monotonic() >= until:
+                return found
+    raise AssertionError(client.states)
+
+
+if __name__ == "__main__":
+    main()
