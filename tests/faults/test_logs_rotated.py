@@ -1,0 +1,36 @@
+"""A log that the engine rotates away under its readers: what is missing has its mark, and nothing else is missing."""
+
+import asyncio
+import os
+
+import pytest
+
+from tests.streaming.client import LogClient
+from tests.streaming.conftest import container, server, token  # noqa: F401 - fixtures
+
+pytestmark = [pytest.mark.engine, pytest.mark.faults]
+
+FULL = os.environ.get("DOCKLINE_FAULTS") == "full"
+LINES = 100_000 if FULL else 6_000
+
+
+@pytest.mark.parametrize("files", ["1", "3"])
+async def test_every_gap_of_a_rotated_log_has_its_mark(server, token, container, files):  # noqa: F811
+    script = f"i=0; while [ $i -lt {LINES} ]; do i=$((i+1)); echo $i; [ $((i%50)) -ne 0 ] || sleep 0.01; done"
+    name = container(f"rotate-{files}", script, "--log-opt", "max-size=10k", "--log-opt", f"max-file={files}")
+    pieces: list[list[int]] = [[]]
+    over = False
+    async with LogClient(server.address, f"/ws/local/container/{name}/logs/", token) as client:
+        async with asyncio.timeout(LINES / 200 + 60):
+            async for header, lines in client:
+                if "gap" in header:
+                    pieces.append([])
+                pieces[-1] += [int(line[1:]) for line in lines]
+                over = over or header.get("state", {}).get("name") == "ended"
+                if over:
+                    break
+    for piece in pieces:
+        assert piece == list(range(piece[0], piece[0] + len(piece))) if piece else True
+    ends = [number for piece in pieces if piece for number in (piece[0], piece[-1])]
+    assert ends == sorted(ends)
+    assert ends[-1] == LINES
