@@ -187,7 +187,7 @@ def test_json_and_logfmt_lines_open_as_fields(page: Page, server, docker):
     printed(
         docker,
         "page-fields",
-        """echo '{"level":"warn","msg":"<b>slow</b>","order":{"id":7,"paid":false},"stack":"a\\\\n  b"}'
+        """echo '{"level":"warn","msg":"<b>slow</b>","order":{"id":7,"paid":false},"stack":"a\\n  b"}'
         echo 'level=info msg="a b" took=5ms'; echo plain""",
     )
     open_log(page, server, "page-fields")

@@ -4,9 +4,11 @@
 import { readLine } from "./line.js";
 
 export class Choosing {
-  constructor(list, rows, store, words) {
-    Object.assign(this, { list, rows, store, words });
+  constructor(list, rows, store) {
+    Object.assign(this, { list, rows, store });
     this.from = this.to = null;
+    // Shift would select text of the page.
+    list.window.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault());
     list.window.addEventListener("click", (event) => this.press(event));
     list.scroller.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("copy", (event) => this.copy(event));

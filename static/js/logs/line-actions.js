@@ -48,7 +48,6 @@ export class LineActions {
   context(place) {
     this.page.filters.clear();
     this.page.search?.hide();
-    this.page.rows.marked = place;
     this.page.filters.keep(place);
     this.page.begin(place);
   }

@@ -148,7 +148,7 @@ export class List {
   again(number) {
     this.rows.get(number)?.remove();
     this.rows.delete(number);
-    this.soon();
+    this.draw();
   }
 
   scrolled() {

@@ -48,6 +48,7 @@ class LogPage {
   }
 
   begin(at = "") {
+    this.rows.marked = at;
     this.health.begin();
     this.feed.open(this.filters.forLog, this.merged ? "" : at);
     toldLine(this.data.name, this.filters.forLog);
@@ -99,7 +100,7 @@ class LogPage {
 
   toTheEnd() {
     this.filters.keep("");
-    this.rows.marked = null;
+    this.rows.marked = "";
     if (this.feed.detached) this.begin();
     this.list.following = true;
     this.followed(true);

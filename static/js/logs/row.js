@@ -18,7 +18,7 @@ export class Rows {
   constructor(store, display, words, names) {
     Object.assign(this, { store, display, words, names });
     this.opened = new Set();
-    this.marked = null;
+    this.marked = "";
   }
 
   row(number) {
