@@ -4,6 +4,7 @@ from containers.engine.connection import Engine
 from containers.engine.log_lines import Line, lines_of
 from containers.engine.logs import READ_PAUSE, LogReader, LogSubject, open_log
 from containers.streaming.cursor import Cursor, Skip, after, settle
+from containers.streaming.repeats import Repeats
 
 # `since` alone makes the engine scan the log from its start (1.5 us a line); with a tail it starts near the end.
 NEAR_THE_END = "5000"
@@ -55,6 +56,8 @@ class Reading:
         if not data:
             return self._end()
         lines = self._lines.feed(data)
+        if self._follow:
+            lines = self._repeats.keep(lines)
         kept = self._skip.keep(lines)
         if self._unchecked and lines:
             # What starts with a line already seen leaves none out; else the tail was too short.
@@ -108,6 +111,7 @@ class Reading:
         self._skip = Skip(self.cursor)
         self._lines = lines_of(self._subject.tty)
         self._unchecked = False
+        self._repeats = Repeats()
         self._reader: LogReader = open_log(
             self._engine, self._subject.id, follow=self._follow, tail=tail, since=since, until=self._until
         )

@@ -24,7 +24,8 @@ CASES = {
     "a large line that never ends": f"head -c {LARGE} /dev/zero | tr '\\0' y",
     "nul": "printf 'a\\0b\\n\\0\\nend\\n'",
     "invalid utf-8": "printf 'a\\377\\376b\\n\\300\\257\\n'",
-    "split utf-8": "printf '\\303'; sleep 0.3; printf '\\251 e\\n'; head -c 16383 /dev/zero | tr '\\0' x; printf '\\303\\251\\n'",
+    "split utf-8": "printf '\\303'; sleep 0.3; printf '\\251 e\\n'; "
+    "head -c 16383 /dev/zero | tr '\\0' x; printf '\\303\\251\\n'",
     "no final newline": "echo one; printf two",
     "progress": 'for i in 1 2 3; do printf "\\r$i0%%"; sleep 0.1; done; echo; echo done',
     "escapes": "printf '\\033[31mred\\033[0m\\033]0;title\\007\\033[2J\\n'",

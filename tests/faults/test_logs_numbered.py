@@ -1,6 +1,6 @@
-"""Numbered lines of many containers, while engines restart, the server is killed and connections drop: all, once, in order.
+"""Numbered lines while the engine restarts, the server is killed and connections drop: all, once, in order.
 
-Small unless DOCKLINE_FAULTS=full: then 10 containers of 20,000 lines, 20 viewers, 5 engine restarts, 3 kills of the server.
+Small unless DOCKLINE_FAULTS=full: then 10 containers of 20,000 lines, 20 viewers, 5 restarts, 3 kills.
 """
 
 import asyncio

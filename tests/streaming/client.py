@@ -14,7 +14,7 @@ class LogClient:
     """One socket: `async with` opens it, `async for header, lines in client` reads it to its end."""
 
     def __init__(self, base: str, path: str, token: str, acknowledges: bool = True, **options: object) -> None:
-        self.url = f"{base}{path}?{urlencode(options)}"
+        self.url = f"{base}{path}{'&' if '?' in path else '?'}{urlencode(options)}"
         self.token = token
         self.acknowledges = acknowledges
         self.cursor = str(options.get("cursor", ""))

@@ -137,3 +137,25 @@ async def test_watching_is_in_the_trail_and_coming_back_is_not(server, token, ru
     async with LogClient(server.address, running, token, cursor=client.cursor) as client:
         await anext(client)
     assert int(await asyncio.to_thread(server.python, count)) == before > 0
+
+
+@pytest.mark.parametrize("path", ["/ws/local/container/{name}/search/?q=x", "/ws/local/logs/?container={name}"])
+async def test_search_and_merged_view_need_the_right_too_and_end_with_it(server, container, vera, path):
+    name, token = container("access-others", "while true; do echo tick; sleep 0.1; done"), server.token(vera)
+    path = path.format(name=name).replace("?", "?tail=1&")
+    async with LogClient(server.address, path, token) as client:
+        if "search" not in path:
+            await anext(client)
+            server.python(
+                f"from django.contrib.auth.models import User; User.objects.get(username='{vera}').groups.clear()"
+            )
+            assert (await closed(client))[-1]["name"] == "refused"
+            assert client.code == 4403
+    server.python(f"from django.contrib.auth.models import User; User.objects.get(username='{vera}').groups.clear()")
+    for each, code in ((token, 4403), ("dl_wrong", 4401)):
+        async with LogClient(server.address, path, each) as client:
+            assert "refused" in [state["name"] for state in await closed(client)]
+        assert client.code == code
+    async with LogClient(server.address, path.replace("local", "elsewhere"), server.token("admin")) as client:
+        await closed(client)
+    assert client.code == 4404
