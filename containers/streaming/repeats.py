@@ -31,11 +31,11 @@ class Repeats:
             return lines
         if stamps[0] <= self._last or not all(map(lt, stamps, stamps[1:])):
             lines = self._looked_at(lines)
+        self._last = max(self._last, max(stamps))
         for stream in STREAMS:
             newest = next((payload for each, payload in reversed(lines) if each == stream), None)
             if newest is not None:
                 self._newest[stream] = newest[:STAMP]
-        self._last = max(self._last, stamps[-1])
         self._remember(lines)
         return lines
 
