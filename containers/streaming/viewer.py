@@ -8,7 +8,7 @@ from containers.engine.connection import Engine
 from containers.engine.errors import EngineError, EnginePermissionDenied, EngineUnreachable, NotFound, NotSupported
 from containers.engine.logs import LogSubject, log_subject
 from containers.streaming.backlog import READERS, Backlog
-from containers.streaming.batch import Batch
+from containers.streaming.batch import BATCH_BYTES, Batch
 from containers.streaming.credit import Credit
 from containers.streaming.cursor import Cursor
 from containers.streaming.frame import lines_frame, state_frame
@@ -97,6 +97,8 @@ class Viewer:
         """Reads on to the log's present end; whether there was anything new."""
         new = False
         while True:
+            while not self.credit.fits(BATCH_BYTES):  # who does not read costs the engine nothing
+                await self._woken()
             backlog = await self._run_backlog(subject)
             new = new or backlog.delivered > 0
             if not backlog.stalled:
