@@ -22,7 +22,7 @@ from containers.streaming.socket import BAD_REQUEST, DONE, NOT_FOUND, RIGHT_LOST
 from containers.streaming.state import GAP, State
 
 # So many logs are searched at once; others wait for their turn.
-SEARCHERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="log-search")
+SEARCHERS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="log-search")
 HITS, MOST_HITS = 10_000, 1_000_000
 # A client that acknowledges nothing for so long (seconds) has left, or might as well.
 PATIENCE_SECONDS = 30.0
@@ -85,6 +85,7 @@ class SearchConsumer(StreamConsumer):
             while (total := self._credit.take(_bytes_sent(found), 0.5)) is None:
                 waited += 0.5
                 if self._stopped or self.closing or waited >= PATIENCE_SECONDS:
+                    self._stopped = True
                     return False
             with contextlib.suppress(RuntimeError):  # the loop is closing
                 loop.call_soon_threadsafe(reports.put_nowait, (found, total))
