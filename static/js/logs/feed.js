@@ -44,7 +44,7 @@ export class Feed {
     if (header.gap) this.mark(header.gap, "warn", header.of);
     if (header.first && !this.before.place && !this.detached) this.before.place = header.first;
     const came = this.detached ? countOf(body) : this.store.append(this.page.containers.renumbered(body));
-    if (came) this.page.came(came, header.live, this.detached);
+    if (came) this.page.came(came, this.detached);
     this.page.health.frame(header, body, came);
     if (header.state) this.state(header);
     if (came && !this.detached) this.shorten();
@@ -155,6 +155,7 @@ export class Feed {
   // On from the last line here to what is written now.
   attach() {
     this.detached = false;
+    this.page.attached();
     const cursor = this.after.place || this.placeOf(this.store.end - 1, -1);
     this.connect(cursor ? { ...this.options, cursor } : this.options);
   }

@@ -116,7 +116,12 @@ class LogPage {
     this.news.clear();
   }
 
-  came(count, live, elsewhere) {
+  attached() {
+    this.filters.keep("");
+    this.followed(this.list.following);
+  }
+
+  came(count, elsewhere) {
     if (!this.list.following || elsewhere) this.news.add(count);
   }
 
