@@ -106,7 +106,8 @@ async def test_no_line_is_lost_repeated_or_out_of_order(tmp_path, own_engine):
         readers = [Reader(server, token, names[n % CONTAINERS], n) for n in range(VIEWERS)]
         reading = [asyncio.create_task(reader.read(over)) for reader in readers]
         await disturb(server, own_engine)
-        await asyncio.to_thread(own_engine.docker, "wait", *names)
+        waiting = ["docker", "-H", own_engine.address, "wait", *names]
+        await asyncio.to_thread(subprocess.run, waiting, check=True, capture_output=True, timeout=LONGEST)
         over.set()
         async with asyncio.timeout(LONGEST):
             await asyncio.gather(*reading)
