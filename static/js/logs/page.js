@@ -117,7 +117,6 @@ class LogPage {
   }
 
   attached() {
-    this.filters.keep("");
     this.followed(this.list.following);
   }
 
@@ -157,7 +156,10 @@ class LogPage {
   }
 
   followed(following) {
-    if (following && !this.feed.detached) this.news.clear();
+    if (following && !this.feed.detached) {
+      this.news.clear();
+      this.filters.keep("");
+    }
     this.news.show(!following || this.feed.detached);
   }
 }
