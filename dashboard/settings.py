@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.log import CallbackFilter
 from django.utils.translation import gettext_lazy as _
 
 from dashboard import environment
@@ -72,7 +73,7 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
-    "django.middleware.gzip.GZipMiddleware",  # what is not compressed already; it hides lengths from BREACH
+    "dashboard.compression.compression",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
@@ -206,12 +207,15 @@ FILE_UPLOAD_TEMP_DIR = environment.folder("DOCKLINE_UPLOADS", DATA / "uploads")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # An answer with a status of 400 or 500 was meant, and says why; what nobody meant comes with its traceback.
+    "filters": {"unmeant": {"()": CallbackFilter, "callback": lambda record: bool(record.exc_info)}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "containers": {"level": environment.text("DOCKLINE_LOG_LEVEL", "INFO").upper()},
         "django.server": {"level": "INFO"},
+        "django.request": {"filters": ["unmeant"]},
         "axes": {"level": "ERROR"},  # it warns at each wrong password
     },
 }

@@ -48,7 +48,6 @@ def home(request: HttpRequest, host: str) -> HttpResponse:
     actor = page_actor(request)
     context: dict[str, Any] = {
         "host": host,
-        "address": engine_of(host).address,
         "actions": asked_by(actor).filter(host=host, command__in=_ACTING)[:LAST_ACTIONS],
         "running_jobs": jobs_of(actor).filter(host=host, state__in=UNFINISHED).defer("snapshot", "result"),
         "demos": catalogue(),

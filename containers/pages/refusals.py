@@ -4,9 +4,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from containers.commands.perform import KNOWN_ERRORS
@@ -30,14 +33,18 @@ class Problem:
 
 
 class RefusalMiddleware:
-    """Answers with a page, or for htmx with a part of one, where a page's view raised one of the told errors."""
+    """Answers with a page, or for htmx with a part of one, where a page's view raised one of the told errors.
+
+    A page that is still open when its sign-in has ended is sent to sign in, and not a part of it replaced by the form.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Passes on; what is raised comes by `process_exception`."""
-        return self.get_response(request)
+        response = self.get_response(request)
+        return _sign_in_again(request) if _leads_to_sign_in(request, response) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer to a told error of a page; anything else, and all of the API's, is for others."""
@@ -45,6 +52,19 @@ class RefusalMiddleware:
             return None
         log.info("%s %s: %s", request.method, request.path, getattr(exception, "detail", exception.message))
         return told(request, problem_of(exception))
+
+
+def _leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    htmx = getattr(request, "htmx", None)
+    at_sign_in = urlsplit(response.get("Location", "")).path == reverse("sign_in")
+    return bool(htmx and htmx.current_url) and response.status_code == 302 and at_sign_in
+
+
+def _sign_in_again(request: HttpRequest) -> HttpResponse:
+    here = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = f"{reverse('sign_in')}?{urlencode({'next': here})}"
+    return response
 
 
 def told(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -61,25 +81,9 @@ def _template(request: HttpRequest) -> str:
 
 def problem_of(error: Any) -> Problem:
     """A told error as people read it."""
-    if isinstance(error, EngineUnreachable):
-        return Problem(error.status, _("No engine answers"), error.message, _start_the_engine(), awaits=True)
-    if isinstance(error, EnginePermissionDenied):
-        return Problem(error.status, _("The engine may not be used"), error.message, _open_the_socket(), awaits=True)
+    if isinstance(error, EngineUnreachable | EnginePermissionDenied):
+        return Problem(error.status, _TITLES[503](), error.message, awaits=True)
     return Problem(error.status, _TITLES.get(error.status, _failed)(), error.message)
-
-
-def _start_the_engine() -> str:
-    return _(
-        "Start it on this machine (systemctl start docker), or set DOCKER_HOST and start Dockline again. "
-        "This page goes on by itself as soon as the engine answers."
-    )
-
-
-def _open_the_socket() -> str:
-    return _(
-        "Run Dockline as root or as a member of the group docker. "
-        "This page goes on by itself once the engine may be used."
-    )
 
 
 def _failed() -> str:
