@@ -150,6 +150,8 @@ def _as_job(asked: Asked, outcome: Outcome, entry: AuditEntry | None, work: Any)
         except EngineError as error:
             advise(error)
             raise
+        except Refused as error:  # what could be seen only once the work had begun
+            raise EngineError(error.message, error.detail) from error
         if isinstance(answer, Stream):
             return {**answer.result, "stream": answer.path}
         return dict(answer)

@@ -12,7 +12,7 @@ from .archive_members import place
 from .build_context import ContextKind
 from .connection import Engine
 from .environment import labels, parse_variable
-from .errors import EngineFailed, NotSupported
+from .errors import EngineFailed, NotFound, NotSupported
 from .events import Events, Shaped
 from .image_reading import detail_of, summary_of
 from .invalid import InvalidOption, gettext_noop
@@ -28,6 +28,7 @@ class BuildRequest:
     """The values of `docker build`, each list in the syntax of its flag; `dockerfile` is a path in the context.
 
     `folder`: an archive stands for a folder, as in `docker build .`, and not for itself, as in `docker build -`.
+    `as_read`: the engine gets an archive member by member as it was read here, whatever else its bytes could mean.
     """
 
     tags: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class BuildRequest:
     no_cache: bool = False
     pull: bool = False
     folder: bool = False
+    as_read: bool = False
 
     @property
     def folder_dockerfile(self) -> str:
@@ -66,6 +68,15 @@ def list_images(
 def inspect_image(engine: Engine, image: str) -> ImageDetail:
     """One image by name or (the start of) its id; raises NotFound."""
     return detail_of(engine.get(f"/images/{image}/json"))
+
+
+def has_image(engine: Engine, image: str, platform: str = "") -> bool:
+    """Whether the engine has the image, and for the `platform` (os/architecture) where one is named."""
+    try:
+        found = engine.get(f"/images/{image}/json")
+    except NotFound:
+        return False
+    return not platform or platform == f"{found.get('Os')}/{found.get('Architecture')}"
 
 
 def pull(
@@ -107,7 +118,7 @@ def build(engine: Engine, upload: Path, request: BuildRequest) -> Shaped[BuildPr
     The last event holds the image's id. Closing what it returns ends the build. Raises InvalidOption for what cannot be
     built, EngineFailed with the engine's words where a step fails.
     """
-    with build_context.opened(upload, request.folder_dockerfile) as context:
+    with build_context.opened(upload, request.folder_dockerfile, as_read=request.as_read) as context:
         params = build_params(request, context.kind)
         if context.kind is ContextKind.ZSTD_ARCHIVE and not engine.supports(ZSTD_API):
             raise NotSupported(
