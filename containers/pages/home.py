@@ -50,6 +50,8 @@ def home(request: HttpRequest, host: str) -> HttpResponse:
         "host": host,
         "actions": asked_by(actor).filter(host=host, command__in=_ACTING)[:LAST_ACTIONS],
         "running_jobs": jobs_of(actor).filter(host=host, state__in=UNFINISHED).defer("snapshot", "result"),
+        "everybody": actor.is_admin,
+        "may_run": actor.may("container run"),
         "demos": catalogue(),
         "demos_lack": next((lacks(find(name)) for name in STARTING if not actor.may(name)), ""),
     }

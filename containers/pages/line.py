@@ -22,6 +22,8 @@ from .refusals import problem_of
 from .shell import page_actor, wants_part
 from .victims import asks_first, victims_of
 
+EXAMPLES = ("docker ps -a", "docker images", "docker info", "docker run --help")
+
 # One word of a line with its quotes, as words.split sees it.
 _WORD = re.compile(r"""(?:[^\s"'\\]|\\.|'[^']*'?|"(?:\\.|[^"\\])*"?)+""", re.DOTALL)
 
@@ -31,7 +33,7 @@ _WORD = re.compile(r"""(?:[^\s"'\\]|\\.|'[^']*'?|"(?:\\.|[^"\\])*"?)+""", re.DOT
 def line_preview(request: HttpRequest, host: str) -> HttpResponse:
     """POST: what the typed line would do, or what is wrong with which of its words."""
     typed = _typed(request)
-    context: dict[str, Any] = {"host": host, "typed": typed}
+    context: dict[str, Any] = {"host": host, "typed": typed, "examples": EXAMPLES}
     if typed not in ("", "docker"):
         context |= _seen(request, typed)
     return render(request, "commands/_line_preview.html", context)

@@ -31,6 +31,14 @@ input.addEventListener("keydown", (event) => {
   }
 });
 
+preview.addEventListener("click", (event) => {
+  const example = event.target.closest("[data-fill]");
+  if (!example) return;
+  input.value = example.dataset.fill;
+  input.focus();
+  previewSoon(0);
+});
+
 form.addEventListener("submit", (event) => {
   if (event.submitter?.hasAttribute("data-leaves")) return;
   event.preventDefault();
