@@ -66,7 +66,7 @@ def home(request: HttpRequest, host: str) -> HttpResponse:
 @require_GET
 @never_cache
 def engine_state(request: HttpRequest, host: str) -> HttpResponse:
-    """GET /<host>/engine/ : whether the engine answers, as a pill; with ?awaiting=1 the page loads anew once it does."""
+    """GET /<host>/engine/ : whether the engine answers; with ?awaiting=1 the page that asks loads anew once it does."""
     engine = engine_of(host)
     try:
         engine.ping()
