@@ -23,6 +23,7 @@ from .ending import ending_of
 from .live import away
 from .mounts import mounts_told
 from .port_links import port_links
+from .refusals import wants_part
 from .shell import page_actor
 from .stopping import grace_of, last_asking
 
@@ -39,9 +40,9 @@ def container(request: HttpRequest, host: str, name: str) -> HttpResponse:
     try:
         raw = perform(page_actor(request), host, INSPECT, {"names": [name]}, trailed=False).result["objects"][0]
     except NotFound:
-        return render(request, _template(request, "gone"), context, status=200 if request.htmx else 404)
+        return render(request, _template(request, "gone"), context, status=200 if wants_part(request) else 404)
     except EngineError as error:
-        if request.htmx:
+        if wants_part(request):
             return away(request, error)
         raise
     if request.GET.get("part") == "inspect":
@@ -59,7 +60,7 @@ def reveal(request: HttpRequest, host: str, name: str) -> HttpResponse:
 
 
 def _template(request: HttpRequest, page: str) -> str:
-    return f"containers/_{page}.html" if request.htmx else f"containers/{page}.html"
+    return f"containers/_{page}.html" if wants_part(request) else f"containers/{page}.html"
 
 
 def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from .container_actions import ContainerAction, actions_on
 from .ending import short_ending
 from .live import away
 from .port_links import PortLink, port_links
+from .refusals import wants_part
 from .shell import page_actor
 
 PS = find("container ls")
@@ -63,7 +64,7 @@ def containers(request: HttpRequest, host: str) -> HttpResponse:
     try:
         found = perform(page_actor(request), host, PS, ALL, trailed=False).result["containers"]
     except EngineError as error:
-        if request.htmx:
+        if wants_part(request):
             return away(request, error)
         raise
     matching = [container for container in found if _matches(container, query)]
@@ -77,7 +78,7 @@ def containers(request: HttpRequest, host: str) -> HttpResponse:
         "filters": _filters(matching, state),
         "rows": [_row(each, request, host) for each in matching if state in ("", each["state"])],
     }
-    return render(request, "containers/_list.html" if request.htmx else "containers/list.html", context)
+    return render(request, "containers/_list.html" if wants_part(request) else "containers/list.html", context)
 
 
 def _row(container: Mapping[str, Any], request: HttpRequest, host: str) -> ContainerRow:

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 register = template.Library()
 
-_KINDS = {dict: "object", list: "list", str: "text"}
+_KINDS: dict[type, str] = {dict: "object", list: "list", str: "text"}
 
 
 @register.filter

@@ -5,8 +5,9 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, sync_playwright
 
 from . import scenes, stage
 from .conftest import NARROW, WIDE, sign_in
@@ -15,10 +16,12 @@ from .scenes import Scene
 from .serving import ROOT, PrivateEngine, Server
 from .watching import launch
 
-LOOKS = {
-    f"{width}-{theme}": (size, theme)
-    for width, size in (("1280", WIDE), ("390", NARROW))
-    for theme in ("light", "dark")
+Theme = Literal["light", "dark"]
+LOOKS: dict[str, tuple[ViewportSize, Theme]] = {
+    "1280-light": (WIDE, "light"),
+    "1280-dark": (WIDE, "dark"),
+    "390-light": (NARROW, "light"),
+    "390-dark": (NARROW, "dark"),
 }
 VIEWER, WITHOUT_A_ROLE = "vera", "mallory"
 SETTLE_MS = 900
