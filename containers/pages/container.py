@@ -23,8 +23,7 @@ from .ending import ending_of
 from .live import away
 from .mounts import mounts_told
 from .port_links import port_links
-from .refusals import wants_part
-from .shell import page_actor
+from .shell import page_actor, wants_part
 from .stopping import grace_of, last_asking
 
 INSPECT, LOGS, REVEAL = find("container inspect"), find("container logs"), find("container reveal")

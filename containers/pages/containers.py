@@ -19,8 +19,7 @@ from .container_actions import ContainerAction, actions_on
 from .ending import short_ending
 from .live import away
 from .port_links import PortLink, port_links
-from .refusals import wants_part
-from .shell import page_actor
+from .shell import page_actor, wants_part
 
 PS = find("container ls")
 ALL = {"all": True}

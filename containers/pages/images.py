@@ -17,8 +17,7 @@ from containers.commands.render import render as line_of
 from containers.engine.errors import EngineError
 
 from .live import away
-from .refusals import wants_part
-from .shell import page_actor
+from .shell import page_actor, wants_part
 
 IMAGES, PS, RUN = find("image ls"), find("container ls"), find("container run")
 ID_LENGTH = 12
