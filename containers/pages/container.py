@@ -21,14 +21,13 @@ from containers.engine.shapes import ContainerDetail
 from .container_actions import actions_on
 from .ending import ending_of
 from .live import away
+from .log_asked import log_asked
 from .mounts import mounts_told
 from .port_links import port_links
 from .shell import page_actor, wants_part
 from .stopping import grace_of, last_asking
 
-INSPECT, LOGS, REVEAL = find("container inspect"), find("container logs"), find("container reveal")
-# How many lines of the log the page begins with.
-TAIL = "1000"
+INSPECT, REVEAL = find("container inspect"), find("container reveal")
 
 
 @require_GET
@@ -79,8 +78,7 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
         "asking": asking,
         "now": time.time(),
         "ending": ending_of(detail, asking),
-        "log_url": f"/ws/{host}/container/{detail.name}/logs/",
-        "tail": TAIL,
+        **log_asked(request, host, detail.name),
         **_lines(detail.name),
     }
 
@@ -88,7 +86,6 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
 def _lines(name: str) -> dict[str, str]:
     return {
         "inspect_line": line_of(INSPECT, {"names": [name]}),
-        "logs_line": line_of(LOGS, {"follow": True, "tail": TAIL, "container": name}),
         "reveal_line": line_of(REVEAL, {"container": name}),
     }
 

@@ -61,6 +61,8 @@ class Studio:
                 page.goto(self.server.url + self._path(page, scene.path))
                 page.wait_for_timeout(SETTLE_MS)
                 scene.act(page)
+                if scene.whole:  # what sticks to the top of the window would lie across the picture
+                    page.evaluate("scrollTo(0, 0)")
                 page.wait_for_timeout(SETTLE_MS // 3)
                 name = f"{names[scene.name]}" if names else f"{scene.name}-{look}"
                 self._shoot(page, self.folder / f"{name}.png", scene.whole)

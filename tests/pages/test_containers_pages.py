@@ -70,6 +70,14 @@ def test_an_engine_that_is_away_is_a_page_that_waits_and_a_part_that_says_so(ver
         assert 'id="live-problem"' in part.content.decode()
 
 
+def test_the_address_says_which_part_of_the_log_the_page_begins_with(vera_browser, running):
+    page = vera_browser.get(f"/local/containers/{running}/").content.decode()
+    assert f"docker logs -f -n 1000 {running}" in page
+    page = vera_browser.get(f"/local/containers/{running}/?tail=5&since=10m&until=nonsense").content.decode()
+    assert f"docker logs -f -n 5 --since 10m {running}" in page
+    assert f'data-url="/ws/local/container/{running}/logs/?since=10m" data-tail="5"' in page
+
+
 def test_actions_without_the_right_are_there_and_say_why_not(vera_browser, running):
     page = vera_browser.get(f"/local/containers/{running}/").content.decode()
     assert "Your role has no right to docker stop." in page
