@@ -64,6 +64,7 @@ def _template(request: HttpRequest, page: str) -> str:
 def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str, Any]:
     """All that the page says of a container, its secrets masked."""
     asking = last_asking(host, detail)
+    actions = actions_on(detail.name, detail.state)
     return {
         "name": detail.name,
         "container": detail,
@@ -73,7 +74,8 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
         "mounts": mounts_told(detail),
         "environment": detail.environment,
         "labels": sorted(detail.labels.items()),
-        "actions": actions_on(detail.name, detail.state),
+        "actions": actions,
+        "may_act": any(page_actor(request).may(action.command) for action in actions),
         "grace": grace_of(detail),
         "asking": asking,
         "now": time.time(),
