@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _TRUE = {"1", "t", "T", "TRUE", "true", "True"}
 _FALSE = {"0", "f", "F", "FALSE", "false", "False"}
 
@@ -46,6 +47,8 @@ def _integer(word: str) -> int:
 def _text(word: str) -> str:
     if "\0" in word:
         raise ValueError(_("A value cannot contain a NUL character."))
+    if _HALF_A_CHARACTER.search(word):
+        raise ValueError(_("A value cannot contain half a character (a lone surrogate of UTF-16)."))
     return word
 
 

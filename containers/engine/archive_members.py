@@ -35,7 +35,7 @@ class _Member(tarfile.TarInfo):
     def _proc_member(self, archive: tarfile.TarFile) -> "_Member":
         if self.type in _ABOUT_A_MEMBER and self.size > LARGEST_HEADER:
             raise tarfile.ReadError(f"a header of {self.size} bytes")
-        return super()._proc_member(archive)  # type: ignore[misc, no-any-return]
+        return super()._proc_member(archive)  # type: ignore[misc]
 
 
 @contextmanager
@@ -63,8 +63,9 @@ def _unpacking(upload: Path) -> Literal["r:", "r:gz", "r:bz2", "r:xz"]:
 def members(archive: tarfile.TarFile) -> Iterator[tuple[str, tarfile.TarInfo]]:
     """Each member and the place where it lands; raises InvalidOption past LARGEST_CONTEXT bytes."""
     unpacked = 0
+    # The archive would keep each member, and there is no end to how many there may be.
     while (member := archive.next()) is not None:
-        archive.members.clear()  # it keeps each of them, and there is no end to how many there may be
+        archive.members.clear()  # type: ignore[attr-defined]
         unpacked += member.size + tarfile.BLOCKSIZE
         if unpacked > LARGEST_CONTEXT:
             raise InvalidOption(

@@ -32,7 +32,7 @@ def packed(upload: Path, dockerfile: str = "") -> BinaryIO:
         for path, member in members(archive):
             if path and not is_ignored(path, patterns):
                 folder.addfile(_anew(member, path), archive.extractfile(member) if member.isreg() else None)
-                folder.members.clear()
+                folder.members.clear()  # type: ignore[attr-defined]
     packed.seek(0)
     return packed
 
