@@ -140,8 +140,15 @@ FILLED = [
     Scene("viewer", "/local/containers/shop-web/", who="vera"),
     Scene("api", "/api/v1/docs"),
 ]
+
+
+def _terminal(page: Page) -> None:
+    bar("docker run -it --rm busybox sh", run=True)(page)
+    expect(page.locator(".terminal-status")).to_contain_text("Running", timeout=20_000)
+
+
 SLOW = [Scene("container-stopping", "/local/containers/old-cache/", _stopping)]
-TERMINAL = [Scene("terminal", "/local/containers/", bar("docker run -it --rm busybox sh", run=True))]
+TERMINAL = [Scene("terminal", "/local/containers/", _terminal)]
 AWAY = [
     Scene("home-away", "/local/"),
     Scene("containers-away", "/local/containers/"),
