@@ -107,4 +107,5 @@ def _containers(request: HttpRequest, actor: Actor, host: str) -> dict[str, Any]
     running = [row for row in rows if row["state"] in ("running", "restarting", "paused")]
     for row in running:
         row["links"] = port_links(row["ports"], request, host)
+        row["status"] = row["status"].partition(" (")[0]  # health and pause have a pill of their own
     return {"running": running[:MOST_RUNNING], "more": max(0, len(running) - MOST_RUNNING), "total": len(rows)}

@@ -34,8 +34,8 @@ def any_host(settings):
 
 
 def test_a_port_on_every_address_is_on_the_name_in_the_address_bar():
-    assert links(port(8080), host="docker.example.org:8000") == [("8080→80/tcp", "http://docker.example.org:8080")]
-    assert links(port(8080), host="[::1]:8000") == [("8080→80/tcp", "http://[::1]:8080")]
+    assert links(port(8080), host="docker.example.org:8000") == [("8080→80", "http://docker.example.org:8080")]
+    assert links(port(8080), host="[::1]:8000") == [("8080→80", "http://[::1]:8080")]
 
 
 def test_the_same_port_for_both_families_is_one_link():
@@ -43,7 +43,7 @@ def test_the_same_port_for_both_families_is_one_link():
 
 
 def test_a_port_on_one_address_says_which():
-    assert links(port(9090, 9090, address="10.0.0.5")) == [("10.0.0.5:9090→9090/tcp", "http://10.0.0.5:9090")]
+    assert links(port(9090, 9090, address="10.0.0.5")) == [("10.0.0.5:9090→9090", "http://10.0.0.5:9090")]
     assert links(port(9090, 9090, address="fd00::1"))[0][1] == "http://[fd00::1]:9090"
 
 
@@ -52,11 +52,11 @@ def test_tls_ports_are_https():
 
 
 def test_what_no_browser_opens_is_no_link():
-    assert links(port(None)) == [("80/tcp", "")]
+    assert links(port(None)) == [("80", "")]
     assert links(port(5353, 53, protocol="udp")) == [("5353→53/udp", "")]
-    assert links(port(8080), open_now=False) == [("8080→80/tcp", "")]
+    assert links(port(8080), open_now=False) == [("8080→80", "")]
 
 
 def test_a_far_engine_opens_ports_on_its_own_machine(engine_at):
     engine_at("tcp://build.example.org:2376")
-    assert links(port(8080)) == [("8080→80/tcp", "http://build.example.org:8080")]
+    assert links(port(8080)) == [("8080→80", "http://build.example.org:8080")]
