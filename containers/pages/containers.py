@@ -85,7 +85,7 @@ def _row(container: Mapping[str, Any], request: HttpRequest, host: str) -> Conta
     return ContainerRow(
         id=container["id"],
         name=name,
-        image=container["image"],
+        image=_short(container["image"]),
         command=container["command"],
         since=_SAID_ELSEWHERE.sub("", container["status"]).strip(),
         state=state,
@@ -96,6 +96,11 @@ def _row(container: Mapping[str, Any], request: HttpRequest, host: str) -> Conta
         ended=short_ending(code) if state == "exited" and code is not None else "",
         actions=actions_on(name, state),
     )
+
+
+def _short(image: str) -> str:
+    """An image's name; one that is only an id, as `docker ps` shows it."""
+    return image.removeprefix("sha256:")[:ID_LENGTH] if image.startswith("sha256:") else image
 
 
 def _matches(container: Mapping[str, Any], query: str) -> bool:

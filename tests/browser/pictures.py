@@ -119,10 +119,11 @@ def _take_all(studio: Studio, engine: PrivateEngine, names: dict[str, str] | Non
     studio.take(scenes.SIGNED_OUT, names)
     studio.take(scenes.EMPTY, names)
     engine.have_busybox()
-    stage.fill(engine)
     context, page = studio.page()
     stage.count(page, studio.server.url)
-    stage.work(page, studio.server.url)
+    stage.fill(engine)
+    if names is None:
+        stage.work(page, studio.server.url)
     context.close()
     studio.take(scenes.FILLED, names)
     studio.take(scenes.TERMINAL, names)

@@ -19,6 +19,18 @@ def fill(engine: PrivateEngine) -> None:
     docker = engine.docker
     docker("network", "create", "shop")
     docker("tag", "busybox", "registry.example.org/shop/api:2.4.1")
+    docker("run", "--name", "db-migrate", "busybox", "echo", "12 migrations applied")
+    docker("run", "-d", "--name", "mail-worker", "busybox", "sh", "-c", "echo 'cannot reach smtp:25' >&2; exit 1")
+    docker("run", "-d", "--name", "old-cache", "busybox", "sleep", "3600")
+    docker("kill", "old-cache")
+    docker("create", "--name", "shop-api-next", "registry.example.org/shop/api:2.4.1", "top")
+    docker("run", "-d", "--name", "batch-import", "busybox", "top")
+    docker("pause", "batch-import")
+    docker("run", "-d", "--name", "shop-search", "--health-cmd", "false", "--health-interval", "1s", "busybox", "top")
+    docker(
+        *("run", "-d", "--name", "shop-db", "--network", "shop", "-v", "shop-data:/data"),
+        *("busybox", "sh", "-c", _WRITES),
+    )
     docker(
         *("run", "-d", "--name", "shop-web", "--network", "shop", "-p", "8080:80", "-p", "127.0.0.1:9090:9090"),
         *("-e", "PAYMENT_KEY=sk_live_51H", "-e", "LOG_LEVEL=info", "-e", "DATABASE_URL=postgres://shop:secret@db/shop"),
@@ -26,17 +38,6 @@ def fill(engine: PrivateEngine) -> None:
         *("-v", "shop-uploads:/var/uploads", "-v", "/cache", "--health-cmd", "true", "--health-interval", "2s"),
         *("busybox", "sh", "-c", _SERVES),
     )
-    docker(
-        "run", "-d", "--name", "shop-db", "--network", "shop", "-v", "shop-data:/data", "busybox", "sh", "-c", _WRITES
-    )
-    docker("run", "-d", "--name", "shop-search", "--health-cmd", "false", "--health-interval", "1s", "busybox", "top")
-    docker("run", "-d", "--name", "batch-import", "busybox", "top")
-    docker("pause", "batch-import")
-    docker("run", "--name", "db-migrate", "busybox", "echo", "12 migrations applied")
-    docker("run", "-d", "--name", "mail-worker", "busybox", "sh", "-c", "echo 'cannot reach smtp:25' >&2; exit 1")
-    docker("run", "-d", "--name", "old-cache", "busybox", "sleep", "3600")
-    docker("kill", "old-cache")
-    docker("create", "--name", "shop-api-next", "registry.example.org/shop/api:2.4.1", "top")
 
 
 def count(page: Page, url: str) -> None:
