@@ -80,6 +80,20 @@ def engine() -> Engine:
 
 
 @pytest.fixture
+def asked_of_the_engine(monkeypatch) -> list[str]:
+    """The methods of the requests that the engine gets from us during the test, as they come."""
+    methods: list[str] = []
+    send = Engine._send
+
+    def watched(self, method, *args, **kwargs):
+        methods.append(method)
+        return send(self, method, *args, **kwargs)
+
+    monkeypatch.setattr(Engine, "_send", watched)
+    return methods
+
+
+@pytest.fixture
 def docker():
     """Runs the docker CLI: docker("run", "-d", ...) -> its output, stripped; fails the test where docker fails."""
 

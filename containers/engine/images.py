@@ -122,7 +122,7 @@ def build(engine: Engine, upload: Path, request: BuildRequest) -> Shaped[BuildPr
         params = build_params(request, context.kind)
         if context.kind is ContextKind.ZSTD_ARCHIVE and not engine.supports(ZSTD_API):
             raise NotSupported(
-                "This engine cannot read a zstd archive (Docker 23 can); pack the folder by gzip instead."
+                gettext_noop("This engine cannot read a zstd archive (Docker 23 can); pack the folder by gzip instead.")
             )
         headers = {"Content-Type": "application/x-tar", "X-Registry-Config": _encoded({})}
         # The engine answers when it has read the whole context, which may be closed then.
@@ -131,7 +131,8 @@ def build(engine: Engine, upload: Path, request: BuildRequest) -> Shaped[BuildPr
         except EngineFailed as error:
             if XZ_IS_MISSING in error.message:
                 raise NotSupported(
-                    "The engine's machine has no program to unpack xz; pack the folder by gzip instead.", error.detail
+                    gettext_noop("The engine's machine has no program to unpack xz; pack the folder by gzip instead."),
+                    error.detail,
                 ) from error
             raise
 
@@ -197,7 +198,7 @@ def _building(events: Events) -> Shaped[BuildProgress]:
 
     def last() -> BuildProgress:
         if not image_ids:
-            raise EngineFailed("The build ended without an image.")
+            raise EngineFailed(gettext_noop("The build ended without an image."))
         return BuildProgress(image_id=image_ids[-1])
 
     return Shaped(events, shape, last)
