@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from containers.engine import attach, containers, create
 from containers.engine.errors import EngineError, NotFound
 from containers.engine.networks import check_network
-from containers.engine.ports import parse_published
+from containers.engine.ports import check_port
 from containers.engine.restart_policy import parse_restart
 from containers.engine.shapes import Created
 from containers.engine.volumes import parse_volume
@@ -18,7 +18,7 @@ from .declare import Answer, Asked, Command, Effect, Later, Option, Positional, 
 from .image import IMAGE, pull_with_progress
 from .kinds import CONTAINER_NAME, FLAG, KEY_VALUES, LIST, TEXT, WORDS, checked
 
-_PORTS = checked("list", "ports", parse_published, repeated=True, example="8080:80")
+_PORTS = checked("list", "ports", check_port, repeated=True, example="8080:80")
 _VOLUMES = checked("list", "mounts", parse_volume, repeated=True, example="data:/data")
 _NETWORKS = checked("network", "rows", check_network, repeated=True, example="bridge")
 _RESTART = checked("string", "text", parse_restart, example="unless-stopped")
