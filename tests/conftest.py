@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import connection
 
@@ -12,6 +13,11 @@ from containers.engine.connection import Engine
 from containers.engine.hosts import LOCAL, engine_of
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure() -> None:
+    """Each test client has a handler of its own, which would look through all static files when it is made."""
+    settings.SERVESTATIC_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")
