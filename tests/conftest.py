@@ -20,6 +20,11 @@ def pytest_configure() -> None:
     settings.SERVESTATIC_AUTOREFRESH = True
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the browser's tests last: its driver keeps an event loop in the main thread, where no other can then run."""
+    items.sort(key=lambda item: "tests/browser/" in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The trail refuses DELETE by triggers, which emptying the tables between tests needs; tests/audit has them."""
