@@ -73,11 +73,12 @@ def _key_value(word: str) -> str:
 
 
 def _container(word: str) -> str:
+    """A name or id, without the slash that the engine writes before names: it would not know its own path by it."""
     if not re.fullmatch(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]*", word, re.ASCII):
         raise ValueError(
             _("“%(word)s” cannot be a container: a name or id has letters, digits and _ . - only.") % {"word": word}
         )
-    return word
+    return word.removeprefix("/")
 
 
 def container_name(word: str) -> str:

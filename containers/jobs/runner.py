@@ -15,6 +15,7 @@ from django.db import OperationalError, connections, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from containers.access.errors import Refused
 from containers.audit.models import AuditEntry
 from containers.engine.errors import EngineError
 from containers.jobs import alive, notices
@@ -32,18 +33,27 @@ Done = Callable[[Job], None]
 
 
 def start(
-    *, user: User, host: str, command: str, line: str, work: Work, done: Done, asked: AuditEntry | None = None
+    *,
+    user: User,
+    host: str,
+    command: str,
+    line: str,
+    work: Work,
+    done: Done,
+    started: Done = lambda job: None,
+    asked: AuditEntry | None = None,
 ) -> Job:
     """Runs `work` when a thread is free, and returns its job at once.
 
-    `work` returns the job's result, a JSON-able dict, or raises; `line` has its secrets masked. `done` is called with
-    the job in its final state, just before that state is saved. `asked` is the command's row in the trail, in which
-    a job that is lost with its server gets its outcome.
+    `work` returns the job's result, a JSON-able dict, or raises; `line` has its secrets masked. `started` is called
+    with the job before its work can begin, `done` with the job in its final state, just before that state is saved. `asked` is
+    the command's row in the trail, in which a job that is lost with its server gets its outcome.
     """
     alive.announce()
     job = Job.objects.create(
         user=user, host=host, command=command, line=line, asked=asked, server=alive.THIS_SERVER, snapshot=_EMPTY
     )
+    started(job)
     mine = Job.objects.get(pk=job.pk)
     progress = Progress(lambda progress: _saver.changed(mine.pk, progress))
     work_of_job = _Work(mine, progress, work, done, translation.get_language())
@@ -122,7 +132,7 @@ def _outcome(work: _Work) -> tuple[State, dict[str, Any] | None, str]:
         json.dumps(result)
     except Cancelled:
         return State.CANCELLED, None, ""
-    except EngineError as error:
+    except (EngineError, Refused) as error:
         log.info("Job %s (%s): %s", work.job.pk, work.job.line, error.detail)
         return State.FAILED, None, error.message
     except Exception:
