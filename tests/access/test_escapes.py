@@ -193,12 +193,12 @@ def test_an_operators_archive_means_to_the_engine_what_the_guard_read(
     with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as archive:
         _add(archive, "Dockerfile", harmless)
         if trick == "global name":
-            archive.fileobj.write(tarfile.TarInfo.create_pax_global_header({"path": "other"}))  # type: ignore[union-attr]
+            archive.fileobj.write(tarfile.TarInfo.create_pax_global_header({"path": "other"}))
             _add(archive, "Dockerfile", harmful)
         elif trick == "sparse":
             _add(archive, "other", harmful, {"GNU.sparse.major": "0", "GNU.sparse.name": "../Dockerfile.not"})
         else:
-            archive.fileobj.write(b"\0" * 512)  # type: ignore[union-attr]
+            archive.fileobj.write(b"\0" * 512)
             _add(archive, "Dockerfile", harmful)
     job = ended(do(as_otto, f"{line.replace('build', f'build -t {untagged_after}')}", files=(path,)))
     assert job.error == ""
