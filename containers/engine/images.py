@@ -46,6 +46,11 @@ class BuildRequest:
         """The path of a folder's Dockerfile, as the CLI names it; empty for an archive that stands for itself."""
         return place(self.dockerfile or build_context.DOCKERFILE) if self.folder else ""
 
+    @property
+    def named_dockerfile(self) -> str:
+        """The path that the engine is told, "" for none."""
+        return self.folder_dockerfile or (place(self.dockerfile) if self.as_read else self.dockerfile)
+
 
 def list_images(
     engine: Engine,
@@ -152,7 +157,7 @@ def build_params(request: BuildRequest, kind: ContextKind) -> dict[str, Any]:
     pasted = build_context.DOCKERFILE if kind is ContextKind.DOCKERFILE else ""
     optional = {
         "buildargs": _compact(arguments) if arguments else "",
-        "dockerfile": pasted or request.folder_dockerfile or request.dockerfile,
+        "dockerfile": pasted or request.named_dockerfile,
         "labels": _compact(labels(request.labels)) if request.labels else "",
         "nocache": "1" if request.no_cache else "",
         "pull": "1" if request.pull else "",

@@ -61,3 +61,10 @@ def test_the_log_does_not_repeat_a_line_that_could_not_be_read(otto_api, caplog)
     body = json.dumps({"line": "docker stop -eDB_PASSWORD=hunter2"})
     assert otto_api.post(LINE, body, content_type="application/json").status_code == 400
     assert "hunter2" not in caplog.text
+
+
+def test_a_session_without_its_csrf_token_gets_a_code(otto):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(otto)
+    answer = client.post(LINE, json.dumps({"line": "docker ps"}), content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "csrf")
