@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.log import CallbackFilter
 from django.utils.translation import gettext_lazy as _
 
 from dashboard import environment
@@ -207,8 +206,7 @@ FILE_UPLOAD_TEMP_DIR = environment.folder("DOCKLINE_UPLOADS", DATA / "uploads")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    # An answer with a status of 400 or 500 was meant, and says why; what nobody meant comes with its traceback.
-    "filters": {"unmeant": {"()": CallbackFilter, "callback": lambda record: bool(record.exc_info)}},
+    "filters": {"unmeant": {"()": "dashboard.log_filters.Unmeant"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},

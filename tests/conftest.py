@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import connection
 
@@ -12,6 +13,16 @@ from containers.engine.connection import Engine
 from containers.engine.hosts import LOCAL, engine_of
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure() -> None:
+    """Each test client has a handler of its own, which would look through all static files when it is made."""
+    settings.SERVESTATIC_AUTOREFRESH = True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the browser's tests last: its driver keeps an event loop in the main thread, where no other can then run."""
+    items.sort(key=lambda item: "tests/browser/" in item.nodeid)
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +88,20 @@ def engine() -> Engine:
     found = engine_of(LOCAL)
     subprocess.run([ROOT / "script" / "base-image"], check=True, timeout=120, capture_output=True)
     return found
+
+
+@pytest.fixture
+def asked_of_the_engine(monkeypatch) -> list[str]:
+    """The methods of the requests that the engine gets from us during the test, as they come."""
+    methods: list[str] = []
+    send = Engine._send
+
+    def watched(self, method, *args, **kwargs):
+        methods.append(method)
+        return send(self, method, *args, **kwargs)
+
+    monkeypatch.setattr(Engine, "_send", watched)
+    return methods
 
 
 @pytest.fixture

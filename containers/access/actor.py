@@ -74,8 +74,8 @@ def allows(user: User, token: Token | None, owned: Rights, lent: Rights | None, 
 def actor_of(request: HttpRequest, via: str) -> Actor | None:
     """Who sent this request; None when nobody is signed in.
 
-    A request that shows a token is the token's or nobody's: a bad token never falls back to the session. The answer
-    is kept on the request, so that asking again costs nothing.
+    To the API (`via` "api") a request that shows a token is the token's or nobody's: a bad token never falls back to
+    the session. Pages go by the session alone. The answer is kept on the request: asking again costs nothing.
     """
     known = getattr(request, "actor", None)
     if known is not None:
@@ -83,7 +83,7 @@ def actor_of(request: HttpRequest, via: str) -> Actor | None:
         return known
     address = request.META.get("REMOTE_ADDR") or ""
     header = request.headers.get("Authorization")
-    if header is not None:
+    if header is not None and via == "api":
         actor = _of_token(header, via, address)
     else:
         actor = _of_session(request.user, request.session, via, address)

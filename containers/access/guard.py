@@ -13,9 +13,9 @@ from containers.engine.connection import Engine
 
 from .actor import Actor
 from .errors import GuardRefused
-from .guard_build import refuse_context
+from .guard_build import refuse_context, refuse_text
 from .guard_objects import refuse_protected
-from .guard_options import refuse_bind, refuse_network, refuse_registry
+from .guard_options import refuse_bind, refuse_many_ports, refuse_network, refuse_registry
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,13 @@ Rule = Callable[[Any, Guarded], str]
 
 # (command, name of the value): the rule. Lists are judged value by value.
 RULES: dict[tuple[str, str], Rule] = {
-    ("container run", "volume"): lambda value, guarded: refuse_bind(value),
-    ("container run", "network"): lambda value, guarded: refuse_network(value),
+    ("container run", "volume"): lambda value, guarded: refuse_bind(value, guarded.engine),
+    ("container run", "publish"): lambda value, guarded: refuse_many_ports(guarded.values["publish"]),
+    ("container run", "network"): lambda value, guarded: refuse_network(value, guarded.engine),
     ("container run", "image"): lambda value, guarded: refuse_registry(value, guarded.engine),
     ("image pull", "reference"): lambda value, guarded: refuse_registry(value, None),
-    ("image build", "path"): lambda value, guarded: refuse_context(guarded.uploads, guarded.values),
+    ("image build", "path"): lambda value, guarded: refuse_context(guarded.uploads, guarded.values, guarded.engine),
+    ("image import", "change"): lambda value, guarded: refuse_text("\n".join(guarded.values["change"])),
 }
 
 # Values that name containers which a command changes, destroys or reveals.

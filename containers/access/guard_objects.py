@@ -10,6 +10,8 @@ from containers.engine.containers import inspect_container
 from containers.engine.errors import NotFound
 
 PROTECTED_LABEL = "dockline.protected"
+# Any other value protects, and so does the label without one.
+NOT_PROTECTED = ("0", "false", "no", "off")
 
 
 def refuse_protected(engine: Engine, container: str) -> str:
@@ -24,7 +26,7 @@ def refuse_protected(engine: Engine, container: str) -> str:
             "name": container,
             "id": detail.id,
         }
-    if detail.labels.get(PROTECTED_LABEL, "").lower() in ("1", "true", "yes"):
+    if detail.labels.get(PROTECTED_LABEL, "no").strip().lower() not in NOT_PROTECTED:
         return _("%(name)s is protected (label %(label)s): only an admin may touch it.") % {
             "name": detail.name,
             "label": PROTECTED_LABEL,

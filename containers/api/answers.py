@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from containers.access.actor import Actor, actor_of
 from containers.access.errors import Refused
-from containers.commands.errors import UploadRequired
+from containers.commands.errors import LineError, UploadRequired
 from containers.commands.perform import KNOWN_ERRORS, Outcome, Preview
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def of_error(error: Any) -> JsonResponse:
         extra["files"] = error.files
     if field := getattr(error, "field", "") or getattr(error, "option", ""):
         extra["field"] = field
-    if not isinstance(error, Refused):
+    if not isinstance(error, (Refused, LineError)):  # a line that cannot be read may hold a secret anywhere
         log.info("API: %s", getattr(error, "detail", error))
     return failure(error.code, error.message, error.status, **extra)
 

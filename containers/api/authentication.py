@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
 from containers.access.actor import actor_of
@@ -24,6 +25,5 @@ class TokenMiddleware:
         if "Authorization" in request.headers and request.path.startswith(TOKEN_PATHS):
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
             actor = actor_of(request, "api")
-            if actor is not None:
-                request.user = actor.user
+            request.user = actor.user if actor is not None else AnonymousUser()
         return self.get_response(request)

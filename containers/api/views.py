@@ -3,7 +3,10 @@
 import json
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -11,7 +14,7 @@ from containers.access.actor import Actor
 from containers.access.permit import permit
 from containers.audit import trail
 from containers.commands.declare import Command
-from containers.commands.errors import LineError
+from containers.commands.errors import LineError, TooLarge
 from containers.commands.parse import parse
 from containers.commands.perform import outcome_kept, perform, preview
 from containers.commands.registry import find_by_slug
@@ -40,7 +43,7 @@ def command(request: HttpRequest, actor: Actor, host: str, slug: str) -> HttpRes
     """Does one command, its values given as JSON."""
     wanted = find_by_slug(slug)
     if wanted is None:
-        return failure("unknown_command", _("There is no command %(slug)s.") % {"slug": slug}, 404)
+        return failure("unknown_command", _("There is no command %(slug)s.") % {"slug": slug[:100]}, 404)
     body = _json_object(request)
     given = body.get("values", {})
     if not isinstance(given, dict):
@@ -52,9 +55,9 @@ def command(request: HttpRequest, actor: Actor, host: str, slug: str) -> HttpRes
 def upload(request: HttpRequest, actor: Actor, host: str) -> HttpResponseBase:
     """Takes a file (multipart, field `file`) that a line will name; its id goes into "uploads" beside the line."""
     engine_of(host)
-    file = request.FILES.get("file")
-    name = str(file.name) if file else ""
-    entry = trail.ask(actor=actor, host=host, command="upload", line=f"upload {name}")
+    # without the right nothing is read, not even the file's name
+    file = _file(request) if actor.may("image build") else None
+    entry = trail.ask(actor=actor, host=host, command="upload", line=f"upload {file.name if file else ''}".strip())
     with outcome_kept(entry):
         permit(actor, "image build")
         if file is None:
@@ -64,12 +67,18 @@ def upload(request: HttpRequest, actor: Actor, host: str) -> HttpResponseBase:
     return JsonResponse({"upload": str(received.id), "name": received.name, "bytes": received.bytes}, status=201)
 
 
+@signed_in_api("GET", "POST", "PUT", "PATCH", "DELETE")
+def nothing(request: HttpRequest, actor: Actor, rest: str = "") -> HttpResponseBase:
+    """The answer at a path of the API where there is nothing."""
+    return failure("not_found", _("The API has nothing at %(path)s.") % {"path": f"/api/{rest[:200]}"}, 404)
+
+
 @signed_in_api("GET")
 def job(request: HttpRequest, actor: Actor, job_id: str) -> HttpResponseBase:
     """A job of the actor's own (an admin: anybody's) with its progress."""
     found = visible_job(actor, job_id)
     if found is None:
-        return failure("not_found", _("There is no job %(id)s that you may see.") % {"id": job_id}, 404)
+        return failure("not_found", _("There is no job %(id)s that you may see.") % {"id": job_id[:40]}, 404)
     return JsonResponse(
         {
             "id": str(found.id),
@@ -100,9 +109,21 @@ def _performed(
     return answers.of_outcome(perform(actor, host, wanted, values, upload_ids))
 
 
+def _file(request: HttpRequest) -> UploadedFile | None:
+    try:
+        file = request.FILES.get("file")
+    except (MultiPartParserError, SuspiciousOperation) as error:
+        raise LineError(_("The body is not multipart form data: %(why)s.") % {"why": error}) from error
+    return file if isinstance(file, UploadedFile) else None
+
+
 def _json_object(request: HttpRequest) -> dict[str, Any]:
     try:
         body = json.loads(request.body)
+    except RequestDataTooBig as error:
+        raise TooLarge(_("The body is too large for a line.")) from error
+    except RecursionError as error:
+        raise LineError(_("The body is nested too deeply."), code="bad_json") from error
     except (ValueError, UnicodeDecodeError) as error:
         raise LineError(_("The body is not JSON: %(why)s.") % {"why": error}, code="bad_json") from error
     if not isinstance(body, dict):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from containers.engine import attach, containers, create
 from containers.engine.errors import EngineError, NotFound
 from containers.engine.networks import check_network
-from containers.engine.ports import parse_published
+from containers.engine.ports import check_port
 from containers.engine.restart_policy import parse_restart
 from containers.engine.shapes import Created
 from containers.engine.volumes import parse_volume
@@ -18,7 +18,7 @@ from .declare import Answer, Asked, Command, Effect, Later, Option, Positional, 
 from .image import IMAGE, pull_with_progress
 from .kinds import CONTAINER_NAME, FLAG, KEY_VALUES, LIST, TEXT, WORDS, checked
 
-_PORTS = checked("list", "ports", parse_published, repeated=True, example="8080:80")
+_PORTS = checked("list", "ports", check_port, repeated=True, example="8080:80")
 _VOLUMES = checked("list", "mounts", parse_volume, repeated=True, example="data:/data")
 _NETWORKS = checked("network", "rows", check_network, repeated=True, example="bridge")
 _RESTART = checked("string", "text", parse_restart, example="unless-stopped")
@@ -69,14 +69,18 @@ def _started(asked: Asked, request: create.RunRequest, created: Created) -> Any:
     if request.detach:
         _start(asked, request, created)
         return result
-    session = attach.open_session(
-        asked.engine,
-        created.id,
-        tty=request.tty,
-        stdin=request.interactive,
-        auto_remove=request.auto_remove,
-        owner=asked.actor.user.pk,
-    )
+    try:
+        session = attach.open_session(
+            asked.engine,
+            created.id,
+            tty=request.tty,
+            stdin=request.interactive,
+            auto_remove=request.auto_remove,
+            owner=asked.actor.user.pk,
+        )
+    except EngineError as error:
+        _say_that_it_stays(error, request, created)
+        raise
     try:
         _start(asked, request, created)
     except EngineError:
@@ -90,12 +94,16 @@ def _start(asked: Asked, request: create.RunRequest, created: Created) -> None:
     try:
         containers.start(asked.engine, created.id)
     except EngineError as error:
-        advise(error)
-        if not request.auto_remove:
-            name = request.name or created.id[:12]
-            stays = _now("The container was made and stays as it is; docker rm %(name)s removes it.") % {"name": name}
-            error.message = f"{error.message} {stays}"
+        if not request.auto_remove:  # the engine removes one that could not start
+            _say_that_it_stays(error, request, created)
         raise
+
+
+def _say_that_it_stays(error: EngineError, request: create.RunRequest, created: Created) -> None:
+    advise(error)
+    name = request.name or created.id[:12]
+    stays = _now("The container was made and stays as it is; docker rm %(name)s removes it.") % {"name": name}
+    error.message = f"{error.message} {stays}"
 
 
 def _run_answer(values: Values) -> Answer:

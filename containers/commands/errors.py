@@ -36,6 +36,13 @@ class UploadRequired(LineError):
         self.files = list(files)
 
 
+class TooLarge(LineError):
+    """More was sent than a line and what stands beside it can be."""
+
+    code = "too_large"
+    status = 413
+
+
 class EngineTooOld(LineError):
     """An option needs a newer engine than the one that would be asked."""
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from containers.access.errors import GuardRefused
+from containers.access.guard_build import bases_of, refuse_triggers
 from containers.engine import images, reference
 
 from .container_reading import filters_of
@@ -49,6 +51,8 @@ def pull_with_progress(
 def _build(asked: Asked) -> dict[str, Any]:
     assert asked.progress is not None, "a build is long work: it is done as a job"
     values = asked.values
+    if not asked.actor.is_admin:
+        _have_the_bases(asked)
     request = images.BuildRequest(
         tags=tuple(values.get("tag", ())),
         dockerfile=values.get("file", ""),
@@ -56,8 +60,9 @@ def _build(asked: Asked) -> dict[str, Any]:
         labels=tuple(values.get("label", ())),
         target=values.get("target", ""),
         no_cache=values.get("no-cache", False),
-        pull=values.get("pull", False),
+        pull=values.get("pull", False) and asked.actor.is_admin,
         folder=values["path"] != "-",
+        as_read=not asked.actor.is_admin,
     )
     image_id = ""
     unfinished = ""  # the engine sends the end of a line apart from the line
@@ -73,6 +78,15 @@ def _build(asked: Asked) -> dict[str, Any]:
     if unfinished:
         asked.progress.say(unfinished)
     return {"image": image_id, "tags": list(request.tags)}
+
+
+def _have_the_bases(asked: Asked) -> None:
+    """Fetches what an operator builds on before the engine would, so that the guard can look at its ONBUILD steps."""
+    for base in bases_of(asked.uploads, asked.values):
+        if asked.values.get("pull") or not images.has_image(asked.engine, base.image, base.platform):
+            pull_with_progress(asked, base.image, base.platform or None)
+        if why := refuse_triggers(asked.engine, base):
+            raise GuardRefused("path", why)
 
 
 def _build_inputs(values: Values) -> tuple[Input, ...]:

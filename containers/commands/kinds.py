@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _TRUE = {"1", "t", "T", "TRUE", "true", "True"}
 _FALSE = {"0", "f", "F", "FALSE", "false", "False"}
 
@@ -46,6 +47,8 @@ def _integer(word: str) -> int:
 def _text(word: str) -> str:
     if "\0" in word:
         raise ValueError(_("A value cannot contain a NUL character."))
+    if _HALF_A_CHARACTER.search(word):
+        raise ValueError(_("A value cannot contain half a character (a lone surrogate of UTF-16)."))
     return word
 
 
@@ -70,11 +73,12 @@ def _key_value(word: str) -> str:
 
 
 def _container(word: str) -> str:
+    """A name or id, without the slash that the engine writes before names: it would not know its own path by it."""
     if not re.fullmatch(r"/?[a-zA-Z0-9][a-zA-Z0-9_.-]*", word, re.ASCII):
         raise ValueError(
             _("“%(word)s” cannot be a container: a name or id has letters, digits and _ . - only.") % {"word": word}
         )
-    return word
+    return word.removeprefix("/")
 
 
 def container_name(word: str) -> str:

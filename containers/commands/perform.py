@@ -156,7 +156,8 @@ def _as_job(asked: Asked, outcome: Outcome, entry: AuditEntry | None, work: Any)
 
     def keep(job: Job) -> None:
         ends = {"done": "done", "cancelled": "failed", "failed": "failed"}
-        _conclude(entry, ends.get(job.state, "failed"), job.error)
+        why = job.error or (_("Cancelled.") if job.state == "cancelled" else "")
+        _conclude(entry, ends.get(job.state, "failed"), why)
 
     job = runner.start(
         user=asked.actor.user,
@@ -165,9 +166,9 @@ def _as_job(asked: Asked, outcome: Outcome, entry: AuditEntry | None, work: Any)
         line=outcome.line,
         work=do,
         done=keep,
+        started=lambda job: _conclude(entry, "started", _("as job %(id)s") % {"id": job.id}),
         asked=entry,
     )
-    _conclude(entry, "started", _("as job %(id)s") % {"id": job.id})
     return str(job.id)
 
 

@@ -1,5 +1,6 @@
 """Masking what an inspect reveals: the values of environment variables and of build arguments."""
 
+import re
 from typing import Any
 
 from .render import MASK
@@ -7,6 +8,11 @@ from .render import MASK
 # Where the engine's inspect of containers and images keeps variables, at any depth.
 _VARIABLE_LISTS = ("Env",)
 _VARIABLE_MAPS = ("BuildArgs", "buildargs")
+
+
+# How the classic builder writes a step down: "|2", the build arguments that it saw, then the command; or a comment.
+_ARGUMENTS_OF_A_STEP = re.compile(r"\|(\d{1,4})", re.ASCII)
+_VALUES_OF_A_STEP = re.compile(r"(?s)^((?:#\(nop\)\s*)?(?:ENV|ARG)\s).*")
 
 
 def without_secrets(raw: Any) -> Any:
@@ -21,9 +27,23 @@ def without_secrets(raw: Any) -> Any:
 def _masked(key: str, value: Any) -> Any:
     if key in _VARIABLE_LISTS and isinstance(value, list):
         return [_name_only(each) if isinstance(each, str) else without_secrets(each) for each in value]
+    if key == "Cmd" and isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return _step(value)
     if key in _VARIABLE_MAPS and isinstance(value, dict):
         return dict.fromkeys(value, MASK)
     return without_secrets(value)
+
+
+def _step(words: list[str]) -> list[str]:
+    counted = _ARGUMENTS_OF_A_STEP.fullmatch(words[0]) if words else None
+    arguments = int(counted[1]) if counted else 0
+    if any(word.startswith("#(nop)") for word in words):
+        words = [_VALUES_OF_A_STEP.sub(_shown_step, word) for word in words]
+    return [*words[:1], *map(_name_only, words[1 : 1 + arguments]), *words[1 + arguments :]]
+
+
+def _shown_step(found: re.Match[str]) -> str:
+    return found[1] + MASK
 
 
 def _name_only(variable: str) -> str:

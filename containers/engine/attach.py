@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from queue import Full, Queue
 
 from .connection import Engine
-from .errors import Conflict, EngineError, EngineUnreachable, error_for
+from .errors import Conflict, EngineError, EngineUnreachable, error_for, gettext_noop
 from .log_lines import frames_of
 from .logs import ANSWER_SECONDS, read_head, read_refusal
 
@@ -226,7 +226,9 @@ def open_session(
     Raises Conflict when there are too many already, and the other EngineErrors.
     """
     if len(_sessions) >= MOST_SESSIONS:
-        raise Conflict(f"{MOST_SESSIONS} containers run in the foreground already; run this one with -d.")
+        raise Conflict(
+            gettext_noop("%(most)d containers run in the foreground already; run this one with -d."), most=MOST_SESSIONS
+        )
     session = Session(engine, container_id, tty=tty, stdin=stdin, owner=owner)
     session.open(auto_remove)
     _sessions[session.id] = session
@@ -254,7 +256,7 @@ def _opened(engine: Engine, path: str, query: str, *, upgrade: bool) -> tuple[so
     except OSError as error:
         raw.close()
         raise EngineUnreachable(
-            "The docker engine went away while the container was attached to.", str(error)
+            gettext_noop("The docker engine went away while the container was attached to."), str(error)
         ) from error
     except EngineError:
         raw.close()

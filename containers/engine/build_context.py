@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from .archive_members import members, parents, place, reading
-from .build_folder import packed_folder
+from .build_folder import packed
 from .invalid import InvalidOption, gettext_noop
 
 DOCKERFILE = "Dockerfile"
@@ -57,10 +57,11 @@ def kind_of(upload: Path) -> ContextKind:
 
 
 @contextmanager
-def opened(upload: Path, folder_dockerfile: str = "") -> Iterator[Context]:
+def opened(upload: Path, folder_dockerfile: str = "", *, as_read: bool = False) -> Iterator[Context]:
     """The upload as an archive to send; raises InvalidOption for a zip, which no docker engine reads.
 
-    With `folder_dockerfile`, the path of a Dockerfile, the archive stands for a folder whose .dockerignore counts.
+    With `folder_dockerfile`, the path of a Dockerfile, the archive stands for a folder whose .dockerignore counts. With
+    `as_read` an archive that stands for itself is packed anew too.
     """
     kind = kind_of(upload)
     if kind is ContextKind.ZIP:
@@ -72,8 +73,8 @@ def opened(upload: Path, folder_dockerfile: str = "") -> Iterator[Context]:
     if kind is ContextKind.DOCKERFILE:
         yield Context(kind, dockerfile_context(upload.read_bytes()))
         return
-    as_folder = folder_dockerfile and kind is ContextKind.ARCHIVE
-    with packed_folder(upload, folder_dockerfile) if as_folder else upload.open("rb") as archive:
+    anew = (folder_dockerfile or as_read) and kind is ContextKind.ARCHIVE
+    with packed(upload, folder_dockerfile) if anew else upload.open("rb") as archive:
         yield Context(kind, archive)
 
 

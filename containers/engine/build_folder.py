@@ -16,24 +16,35 @@ LARGEST_DOCKERIGNORE = 1024 * 1024
 IN_MEMORY = 8 * 1024 * 1024
 
 
-def packed_folder(upload: Path, dockerfile: str) -> BinaryIO:
-    """A plain tar of the folder that the archive `upload` stands for; the caller closes it.
+def packed(upload: Path, dockerfile: str = "") -> BinaryIO:
+    """A plain tar of what the archive `upload` holds; the caller closes it.
 
-    The Dockerfile and the .dockerignore always stay: the engine takes them away where they are named. Raises
-    InvalidOption for an archive that cannot be read.
+    With `dockerfile`, a path, it stands for a folder and its .dockerignore counts; the Dockerfile and the
+    .dockerignore always stay: the engine takes them away where they are named. Raises InvalidOption for an archive
+    that cannot be read.
     """
-    with reading(upload) as archive:
-        patterns = [*_patterns(archive), Pattern(f"!{place(dockerfile)}"), Pattern(f"!{DOCKERIGNORE}")]
+    patterns: list[Pattern] = []
+    if dockerfile:
+        with reading(upload) as archive:
+            patterns = [*_patterns(archive), Pattern(f"!{place(dockerfile)}"), Pattern(f"!{DOCKERIGNORE}")]
     packed = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - the caller's to close
     with reading(upload) as archive, tarfile.open(fileobj=packed, mode="w") as folder:
         for path, member in members(archive):
             if path and not is_ignored(path, patterns):
-                member.name = path
-                member.uid = member.gid = 0
-                member.uname = member.gname = ""
-                folder.addfile(member, archive.extractfile(member) if member.isreg() else None)
+                folder.addfile(_anew(member, path), archive.extractfile(member) if member.isreg() else None)
+                folder.members.clear()  # type: ignore[attr-defined]
     packed.seek(0)
     return packed
+
+
+def _anew(member: tarfile.TarInfo, path: str) -> tarfile.TarInfo:
+    """The member without what only its old header meant, such as a pax name or a map of holes, and owned by root."""
+    new = tarfile.TarInfo(path)
+    new.mode, new.mtime, new.linkname = member.mode, member.mtime, member.linkname
+    new.devmajor, new.devminor = member.devmajor, member.devminor
+    new.type = tarfile.REGTYPE if member.isreg() else member.type
+    new.size = member.size if member.isreg() else 0
+    return new
 
 
 def read_patterns(text: str) -> list[Pattern]:

@@ -19,6 +19,7 @@ from .errors import (
     InvalidRequest,
     NotSupported,
     error_for,
+    gettext_noop,
 )
 from .events import Events
 
@@ -128,7 +129,9 @@ class Engine:
             if parts.scheme in ("tcp", "http", "https"):
                 raw = socket.create_connection((parts.hostname or "", parts.port or 2375), timeout)
                 return self._wrapped(raw, parts.hostname or "") if self._tls else raw
-        raise NotSupported(f"Live streams need a unix:// or tcp:// engine; {self.address} is neither.")
+        raise NotSupported(
+            gettext_noop("Live streams need a unix:// or tcp:// engine; %(address)s is neither."), address=self.address
+        )
 
     def _wrapped(self, raw: socket.socket, hostname: str) -> socket.socket:
         assert self._tls is not None
@@ -176,7 +179,9 @@ class Engine:
         try:
             return answer.json()
         except ValueError as error:
-            raise EngineFailed("The engine's answer was not what its API promises.", answer.text[:500]) from error
+            raise EngineFailed(
+                gettext_noop("The engine's answer was not what its API promises."), answer.text[:500]
+            ) from error
 
     def _connected(self) -> tuple[docker.APIClient, str]:
         """The client and the version it speaks. Threads that come at the same time may each negotiate, to one end."""
@@ -185,7 +190,9 @@ class Engine:
             offered = self.ping()
             if version_numbers(offered) < version_numbers(OLDEST_API):
                 raise NotSupported(
-                    f"The engine's API is {offered}; Dockline needs {OLDEST_API} (Docker 20.10) or newer."
+                    gettext_noop("The engine's API is %(offered)s; Dockline needs %(oldest)s (Docker 20.10) or newer."),
+                    offered=offered,
+                    oldest=OLDEST_API,
                 )
             version = older(offered, NEWEST_API)
             negotiated = self._negotiated = (self._new_client(version), version)
@@ -208,7 +215,7 @@ class Engine:
             raise
         except requests.exceptions.ReadTimeout as error:
             raise EngineFailed(
-                "The engine did not answer in time; it may still be at work.", f"{asked}: {error}"
+                gettext_noop("The engine did not answer in time; it may still be at work."), f"{asked}: {error}"
             ) from error
         except (requests.exceptions.RequestException, OSError, docker.errors.DockerException) as error:
             self._negotiated = None
@@ -218,21 +225,27 @@ class Engine:
         detail = f"{asked}: {error}"
         if "Permission denied" in str(error):
             return EnginePermissionDenied(
-                f"This server may not open {self.address}: permission denied. Add its user to the docker group and "
-                "start it again, or start it as root.",
+                gettext_noop(
+                    "This server may not open %(address)s: permission denied. Add its user to the docker group and "
+                    "start it again, or start it as root."
+                ),
                 detail,
+                address=self.address,
             )
         return EngineUnreachable(
-            f"No docker engine answers at {self.address}. Start it (systemctl start docker, or dockerd) "
-            "or set DOCKER_HOST; this page recovers by itself.",
+            gettext_noop(
+                "No docker engine answers at %(address)s. Start it (systemctl start docker, or dockerd) "
+                "or set DOCKER_HOST; this page recovers by itself."
+            ),
             detail,
+            address=self.address,
         )
 
 
 def _quoted(path: str) -> str:
     """`path` safe in a request line: a name from a user can neither leave its place nor add a query."""
     if any(part in (".", "..") for part in path.split("/")):
-        raise InvalidRequest("A name cannot be . or .. or contain such a part.", path)
+        raise InvalidRequest(gettext_noop("A name cannot be . or .. or contain such a part."), path)
     return quote(path, safe="/:@")
 
 

@@ -114,7 +114,7 @@ def _patience(engine: Engine, container: str, timeout: int | None) -> float:
     """How many seconds to wait for the answer of a stop: the grace period that applies, and the engine's own time."""
     if timeout is None:
         timeout = _own_grace(engine, container)
-    if timeout < 0:
+    if not 0 <= timeout <= LONGEST_WAIT_SECONDS:
         return LONGEST_WAIT_SECONDS
     return timeout + ENGINE_SECONDS
 

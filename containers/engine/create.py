@@ -8,7 +8,7 @@ from .create_blank import blank_config, blank_host_config
 from .environment import labels, variables
 from .invalid import InvalidOption, gettext_noop
 from .networks import attachments, endpoints, network_mode
-from .ports import bindings, exposed, published_ports
+from .ports import bindings, check_ports, exposed, published_ports
 from .reference import parse_image
 from .restart_policy import parse_restart, restarts
 from .shapes import Created
@@ -66,6 +66,7 @@ def check_conflicts(request: RunRequest) -> None:
                 gettext_noop("--attach %(stream)s: the streams are stdin, stdout and stderr."), stream=stream
             )
     attachments(request.networks)
+    check_ports(request.publish)
 
 
 def create_body(request: RunRequest, api_version: str) -> dict[str, Any]:

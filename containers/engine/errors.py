@@ -1,20 +1,47 @@
 """What can go wrong between us and an engine, each with a name and a sentence for the person who asked."""
 
+from collections.abc import Callable
+from typing import Any
+
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for the translators, who know this name; it is translated when it is read."""
+    return sentence
+
+
+class Language:
+    """How sentences are translated: not at all, until the application (which knows its readers) gives a way."""
+
+    translate: Callable[[str], str] = staticmethod(gettext_noop)
+
 
 class EngineError(Exception):
     """Something the engine refused or failed at.
 
-    `message` is a sentence for the user, `detail` what the log keeps, `code` the name that the API answers,
-    `status` the HTTP status that fits it on our side.
+    `sentence` is for the user: ours, with %(name)s places for `values`, or the engine's own words. `message` is the
+    sentence in the reader's language, with what was added to it; `detail` is what the log keeps, `code` the name that
+    the API answers, `status` the HTTP status that fits it on our side.
     """
 
     code = "engine_failed"
     status = 502
 
-    def __init__(self, message: str, detail: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.detail = detail or message
+    def __init__(self, sentence: str, detail: str = "", **values: Any) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.values = values
+        self.detail = detail or (sentence % values if values else sentence)
+        self._message = ""
+
+    @property
+    def message(self) -> str:
+        """The sentence for the user, translated when it is read."""
+        translated = Language.translate(self.sentence)
+        return self._message or (translated % self.values if self.values else translated)
+
+    @message.setter
+    def message(self, message: str) -> None:
+        self._message = message
 
     def __str__(self) -> str:
         return self.message
@@ -77,5 +104,8 @@ _BY_STATUS: dict[int, type[EngineError]] = {400: InvalidRequest, 404: NotFound, 
 def error_for(status: int, message: str, asked: str) -> EngineError:
     """The error for an engine's HTTP answer: its `status`, its own `message`, and what was `asked` (for the log)."""
     kind = _BY_STATUS.get(status, EngineFailed)
-    sentence = message.strip() or f"The engine answered {status} without saying why."
-    return kind(sentence, f"{asked}: {status} {sentence}")
+    if not message.strip():
+        return kind(
+            gettext_noop("The engine answered %(status)s without saying why."), f"{asked}: {status}", status=status
+        )
+    return kind(message.strip(), f"{asked}: {status} {message.strip()}")

@@ -6,7 +6,7 @@ import threading
 from docker.context import ContextAPI
 
 from .connection import Engine
-from .errors import UnknownHost
+from .errors import UnknownHost, gettext_noop
 
 LOCAL = "local"
 DEFAULT_ADDRESS = "unix:///var/run/docker.sock"
@@ -18,7 +18,9 @@ _lock = threading.Lock()
 def engine_of(host: str) -> Engine:
     """The engine called `host`; raises UnknownHost for any other name."""
     if host != LOCAL:
-        raise UnknownHost(f"There is no engine called {host}; the only one is {LOCAL}.")
+        raise UnknownHost(
+            gettext_noop("There is no engine called %(host)s; the only one is %(local)s."), host=host, local=LOCAL
+        )
     with _lock:
         if host not in _engines:
             _engines[host] = _local_engine()

@@ -12,7 +12,7 @@ from .archive_members import place
 from .build_context import ContextKind
 from .connection import Engine
 from .environment import labels, parse_variable
-from .errors import EngineFailed, NotSupported
+from .errors import EngineFailed, NotFound, NotSupported
 from .events import Events, Shaped
 from .image_reading import detail_of, summary_of
 from .invalid import InvalidOption, gettext_noop
@@ -28,6 +28,7 @@ class BuildRequest:
     """The values of `docker build`, each list in the syntax of its flag; `dockerfile` is a path in the context.
 
     `folder`: an archive stands for a folder, as in `docker build .`, and not for itself, as in `docker build -`.
+    `as_read`: the engine gets an archive member by member as it was read here, whatever else its bytes could mean.
     """
 
     tags: tuple[str, ...] = ()
@@ -38,11 +39,17 @@ class BuildRequest:
     no_cache: bool = False
     pull: bool = False
     folder: bool = False
+    as_read: bool = False
 
     @property
     def folder_dockerfile(self) -> str:
         """The path of a folder's Dockerfile, as the CLI names it; empty for an archive that stands for itself."""
         return place(self.dockerfile or build_context.DOCKERFILE) if self.folder else ""
+
+    @property
+    def named_dockerfile(self) -> str:
+        """The path that the engine is told, "" for none."""
+        return self.folder_dockerfile or (place(self.dockerfile) if self.as_read else self.dockerfile)
 
 
 def list_images(
@@ -66,6 +73,15 @@ def list_images(
 def inspect_image(engine: Engine, image: str) -> ImageDetail:
     """One image by name or (the start of) its id; raises NotFound."""
     return detail_of(engine.get(f"/images/{image}/json"))
+
+
+def has_image(engine: Engine, image: str, platform: str = "") -> bool:
+    """Whether the engine has the image, and for the `platform` (os/architecture) where one is named."""
+    try:
+        found = engine.get(f"/images/{image}/json")
+    except NotFound:
+        return False
+    return not platform or platform == f"{found.get('Os')}/{found.get('Architecture')}"
 
 
 def pull(
@@ -107,11 +123,11 @@ def build(engine: Engine, upload: Path, request: BuildRequest) -> Shaped[BuildPr
     The last event holds the image's id. Closing what it returns ends the build. Raises InvalidOption for what cannot be
     built, EngineFailed with the engine's words where a step fails.
     """
-    with build_context.opened(upload, request.folder_dockerfile) as context:
+    with build_context.opened(upload, request.folder_dockerfile, as_read=request.as_read) as context:
         params = build_params(request, context.kind)
         if context.kind is ContextKind.ZSTD_ARCHIVE and not engine.supports(ZSTD_API):
             raise NotSupported(
-                "This engine cannot read a zstd archive (Docker 23 can); pack the folder by gzip instead."
+                gettext_noop("This engine cannot read a zstd archive (Docker 23 can); pack the folder by gzip instead.")
             )
         headers = {"Content-Type": "application/x-tar", "X-Registry-Config": _encoded({})}
         # The engine answers when it has read the whole context, which may be closed then.
@@ -120,7 +136,8 @@ def build(engine: Engine, upload: Path, request: BuildRequest) -> Shaped[BuildPr
         except EngineFailed as error:
             if XZ_IS_MISSING in error.message:
                 raise NotSupported(
-                    "The engine's machine has no program to unpack xz; pack the folder by gzip instead.", error.detail
+                    gettext_noop("The engine's machine has no program to unpack xz; pack the folder by gzip instead."),
+                    error.detail,
                 ) from error
             raise
 
@@ -140,7 +157,7 @@ def build_params(request: BuildRequest, kind: ContextKind) -> dict[str, Any]:
     pasted = build_context.DOCKERFILE if kind is ContextKind.DOCKERFILE else ""
     optional = {
         "buildargs": _compact(arguments) if arguments else "",
-        "dockerfile": pasted or request.folder_dockerfile or request.dockerfile,
+        "dockerfile": pasted or request.named_dockerfile,
         "labels": _compact(labels(request.labels)) if request.labels else "",
         "nocache": "1" if request.no_cache else "",
         "pull": "1" if request.pull else "",
@@ -186,7 +203,7 @@ def _building(events: Events) -> Shaped[BuildProgress]:
 
     def last() -> BuildProgress:
         if not image_ids:
-            raise EngineFailed("The build ended without an image.")
+            raise EngineFailed(gettext_noop("The build ended without an image."))
         return BuildProgress(image_id=image_ids[-1])
 
     return Shaped(events, shape, last)

@@ -3,9 +3,10 @@
 from typing import Any
 
 from .connection import Engine
-from .errors import NotFound
+from .errors import InvalidRequest, NotFound, gettext_noop
 
 KINDS = ("container", "image", "network", "volume")
+NO_NAME_OF_AN_IMAGE = "invalid reference format"
 _PATHS = {
     "container": "/containers/{}/json",
     "image": "/images/{}/json",
@@ -20,6 +21,8 @@ def inspect(engine: Engine, name: str, kind: str = "", size: bool = False) -> di
     Raises NotFound when nothing is called so.
     """
     for each in (kind,) if kind else KINDS:
+        if not name.strip("/"):
+            break  # without a name the engine would list them all
         try:
             answer: dict[str, Any] = engine.get(
                 _PATHS[each].format(name), {"size": "1"} if size and each == "container" else None
@@ -27,4 +30,9 @@ def inspect(engine: Engine, name: str, kind: str = "", size: bool = False) -> di
             return answer
         except NotFound:
             continue
-    raise NotFound(f"There is no {kind or 'container, image, network or volume'} called {name}.")
+        except InvalidRequest as error:
+            if NO_NAME_OF_AN_IMAGE not in error.message:
+                raise
+    if kind:
+        raise NotFound(gettext_noop("There is no %(kind)s called %(name)s."), kind=kind, name=name)
+    raise NotFound(gettext_noop("There is no container, image, network or volume called %(name)s."), name=name)

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from .errors import InvalidRequest
+from .errors import InvalidRequest, gettext_noop
 
-
-def gettext_noop(sentence: str) -> str:
-    """Marks a sentence for the translators, who know this name; whoever shows it to a person translates it."""
-    return sentence
+__all__ = ["InvalidOption", "gettext_noop"]
 
 
 class InvalidOption(InvalidRequest, ValueError):
@@ -20,6 +17,4 @@ class InvalidOption(InvalidRequest, ValueError):
     code = "invalid_option"
 
     def __init__(self, sentence: str, **values: Any) -> None:
-        super().__init__(sentence % values)
-        self.sentence = sentence
-        self.values = values
+        super().__init__(sentence, **values)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from struct import Struct
 from typing import Protocol
 
-from .errors import EngineFailed
+from .errors import EngineFailed, gettext_noop
 
 # A line: b"o" or b"e" (stdout, stderr), and its stamp, a space, its text and a newline.
 Line = tuple[bytes, bytes]
@@ -24,6 +24,7 @@ LINE_CAP = 1024 * 1024 - 8192
 _HEAD = Struct(">BxxxL")
 _STREAMS = {1: b"o", 2: b"e"}
 _ENGINE_ERROR = 3
+_OTHER_FORM = gettext_noop("The engine's log is not in the form its API promises.")
 _FRAME_CAP = 64 * 1024 * 1024
 _FULL_STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}(Z|[+-]\d\d:\d\d) ")
 
@@ -90,9 +91,9 @@ class _Frames:
 def _refuse_frame(kind: int, payload: bytes) -> None:
     text = payload.decode("utf-8", "replace").strip()
     if kind == _ENGINE_ERROR and text:
-        raise EngineFailed(f"The engine could not go on reading this log: {text}")
+        raise EngineFailed(gettext_noop("The engine could not go on reading this log: %(words)s"), words=text)
     if kind != _ENGINE_ERROR:
-        raise EngineFailed("The engine's log is not in the form its API promises.", repr(payload[:200]))
+        raise EngineFailed(_OTHER_FORM, repr(payload[:200]))
 
 
 class _Joined:
@@ -228,7 +229,7 @@ class TerminalLines:
 
 def _refuse_stamp(beginning: bytes) -> None:
     if len(beginning) >= 40:
-        raise EngineFailed("The engine's log is not in the form its API promises.", repr(beginning))
+        raise EngineFailed(_OTHER_FORM, repr(beginning))
 
 
 def _parted(payload: bytes) -> tuple[bytes, bytes]:
@@ -237,7 +238,7 @@ def _parted(payload: bytes) -> tuple[bytes, bytes]:
         return payload[:STAMP], payload[STAMP + 1 :]
     match = _FULL_STAMP.match(payload)
     if match is None:
-        raise EngineFailed("The engine's log has a message without a time.", repr(payload[:60]))
+        raise EngineFailed(gettext_noop("The engine's log has a message without a time."), repr(payload[:60]))
     # the journald driver answers in the engine's own time zone
     stamp = match[0].decode()
     moment = datetime.fromisoformat(stamp[:19] + stamp[29:-1]).astimezone(UTC)

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from .connection import Engine
-from .errors import EngineError, EngineFailed, EngineUnreachable, NotSupported, error_for
+from .errors import EngineError, EngineFailed, EngineUnreachable, NotSupported, error_for, gettext_noop
 from .log_filter import LogFilter
 from .log_lines import STAMP, lines_of, payloads_of
 from .moments import engine_moment
@@ -130,7 +130,9 @@ def open_log(
             raise _refusal(status, read_refusal(raw, first), f"GET {path}")
     except OSError as error:
         raw.close()
-        raise EngineUnreachable("The docker engine went away while its log was opened.", str(error)) from error
+        raise EngineUnreachable(
+            gettext_noop("The docker engine went away while its log was opened."), str(error)
+        ) from error
     except EngineError:
         raw.close()
         raise
@@ -143,14 +145,16 @@ def read_head(raw: socket.socket) -> tuple[int, bytes]:
     while b"\r\n\r\n" not in head:
         data = raw.recv(8192)
         if not data:
-            raise EngineUnreachable("The docker engine closed the connection without an answer.", repr(head))
+            raise EngineUnreachable(
+                gettext_noop("The docker engine closed the connection without an answer."), repr(head)
+            )
         head += data
         if len(head) > _HEAD_BYTES:
-            raise EngineFailed("What answers there does not speak as a docker engine.", repr(head[:200]))
+            raise EngineFailed(gettext_noop("What answers there does not speak as a docker engine."), repr(head[:200]))
     head, _blank, first = head.partition(b"\r\n\r\n")
     words = head.split(b" ", 2)
     if len(words) < 2 or not words[1].isdigit():
-        raise EngineFailed("What answers there does not speak as a docker engine.", repr(head[:200]))
+        raise EngineFailed(gettext_noop("What answers there does not speak as a docker engine."), repr(head[:200]))
     return int(words[1]), first
 
 
@@ -167,7 +171,10 @@ def read_refusal(raw: socket.socket, body: bytes) -> str:
 def _refusal(status: int, message: str, asked: str) -> EngineError:
     if status == 501:
         return NotSupported(
-            "This container's log driver cannot be read: its lines go elsewhere (see HostConfig.LogConfig in inspect).",
+            gettext_noop(
+                "This container's log driver cannot be read: its lines go elsewhere (see HostConfig.LogConfig in "
+                "inspect)."
+            ),
             f"{asked}: {message}",
         )
     return error_for(status, message, asked)

@@ -48,7 +48,7 @@ def parse_network(text: str) -> Attachment:
     if not _LONG_FORM.search(text):
         return Attachment(text)
     found: dict[str, Any] = {"network": ""}
-    for field in next(csv.reader([text])):
+    for field in _fields(text):
         _read_field(field, text, found)
     if not found["network"]:
         raise InvalidOption(gettext_noop("--network %(text)s names no network; add name=NETWORK."), text=text)
@@ -99,12 +99,25 @@ def endpoints(wanted: Sequence[Attachment], api_version: str) -> dict[str, dict[
     for attachment in wanted:
         if attachment.mac_address and version_numbers(api_version) < version_numbers(MAC_PER_NETWORK_API):
             raise NotSupported(
-                f"A mac-address needs API {MAC_PER_NETWORK_API} (Docker 25), this engine has {api_version}. "
-                "Leave mac-address out."
+                gettext_noop(
+                    "A mac-address needs API %(needed)s (Docker 25), this engine has %(version)s. "
+                    "Leave mac-address out."
+                ),
+                needed=MAC_PER_NETWORK_API,
+                version=api_version,
             )
     if len(wanted) == 1 and wanted[0] == Attachment(wanted[0].network):
         return {}
     return {attachment.network: _endpoint(attachment) for attachment in wanted}
+
+
+def _fields(text: str) -> list[str]:
+    try:
+        return next(csv.reader([text], strict=True))
+    except csv.Error as error:
+        raise InvalidOption(
+            gettext_noop("--network %(text)s cannot be read: it is name=value, separated by commas."), text=text
+        ) from error
 
 
 def _read_field(field: str, text: str, found: dict[str, Any]) -> None:

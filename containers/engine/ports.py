@@ -1,13 +1,15 @@
 """`-p`: published ports as docker reads them (https://docs.docker.com/engine/network/#published-ports)."""
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .invalid import InvalidOption, gettext_noop
 
 PROTOCOLS = ("tcp", "udp", "sctp")
 LAST_PORT = 65535
+# What one container can publish: every port of one protocol. A line of ranges could ask for thousands of times that.
+MOST_PORTS = LAST_PORT + 1
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,76 @@ class Publishing:
         return f"{self.container_port}/{self.protocol}"
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What one `-p` says, its ranges as their first and last port; (0, 0) of the host where it names none."""
+
+    container: tuple[int, int]
+    protocol: str
+    address: str
+    host: tuple[int, int]
+    host_named: bool
+
+    @property
+    def count(self) -> int:
+        return self.container[1] - self.container[0] + 1
+
+
 def parse_published(text: str) -> tuple[Publishing, ...]:
     """What one `-p` asks for: [[address:]host-port:]container-port[/protocol], ports may be ranges, or the long form
     published=8080,target=80,protocol=tcp. Raises InvalidOption."""
+    asked = _read(text)
+    first, last = asked.container
+    host_first, host_last = asked.host
+    if first == last:
+        chosen = f"{host_first}-{host_last}" if host_first != host_last else str(host_first)
+        return (Publishing(first, asked.protocol, asked.address, chosen if asked.host_named else ""),)
+    return tuple(
+        Publishing(port, asked.protocol, asked.address, str(host_first + port - first) if asked.host_named else "")
+        for port in range(first, last + 1)
+    )
+
+
+def check_port(text: str) -> None:
+    """Raises InvalidOption when one `-p` cannot be read."""
+    _read(text)
+
+
+def how_many(texts: Iterable[str]) -> int:
+    """How many ports all `-p` of a command publish, ranges counted and not written out; raises InvalidOption."""
+    return sum(_read(text).count for text in texts)
+
+
+def check_ports(texts: Sequence[str]) -> None:
+    """Raises InvalidOption when one `-p` of a command cannot be read, or when they are too many."""
+    if how_many(texts) > MOST_PORTS:
+        raise InvalidOption(
+            gettext_noop("-p: a container publishes at most %(most)d ports; give it fewer, or smaller ranges."),
+            most=MOST_PORTS,
+        )
+
+
+def published_ports(texts: Sequence[str]) -> tuple[Publishing, ...]:
+    """What all `-p` of a command ask for, in their order; raises InvalidOption."""
+    check_ports(texts)
+    return tuple(publishing for text in texts for publishing in parse_published(text))
+
+
+def exposed(publishings: Iterable[Publishing]) -> dict[str, dict[str, str]]:
+    """The body's ExposedPorts."""
+    return {publishing.key: {} for publishing in publishings}
+
+
+def bindings(publishings: Iterable[Publishing]) -> dict[str, list[dict[str, str]]]:
+    """The body's HostConfig.PortBindings."""
+    answer: dict[str, list[dict[str, str]]] = {}
+    for publishing in publishings:
+        place = {"HostIp": publishing.host_address, "HostPort": publishing.host_port}
+        answer.setdefault(publishing.key, []).append(place)
+    return answer
+
+
+def _read(text: str) -> _Asked:
     short = _from_long_form(text) if "=" in text else text
     *before, container = short.split(":")
     host = before.pop() if before else ""
@@ -58,37 +127,7 @@ def parse_published(text: str) -> tuple[Publishing, ...]:
             text=text,
             protocol=protocol,
         )
-    if first == last:
-        chosen = f"{host_first}-{host_last}" if host_first != host_last else str(host_first)
-        return (Publishing(first, protocol, address, chosen if host else ""),)
-    return tuple(
-        Publishing(port, protocol, address, str(host_first + port - first) if host else "")
-        for port in range(first, last + 1)
-    )
-
-
-def check_port(text: str) -> None:
-    """Raises InvalidOption when one `-p` cannot be read."""
-    parse_published(text)
-
-
-def published_ports(texts: Iterable[str]) -> tuple[Publishing, ...]:
-    """What all `-p` of a command ask for, in their order."""
-    return tuple(publishing for text in texts for publishing in parse_published(text))
-
-
-def exposed(publishings: Iterable[Publishing]) -> dict[str, dict[str, str]]:
-    """The body's ExposedPorts."""
-    return {publishing.key: {} for publishing in publishings}
-
-
-def bindings(publishings: Iterable[Publishing]) -> dict[str, list[dict[str, str]]]:
-    """The body's HostConfig.PortBindings."""
-    answer: dict[str, list[dict[str, str]]] = {}
-    for publishing in publishings:
-        place = {"HostIp": publishing.host_address, "HostPort": publishing.host_port}
-        answer.setdefault(publishing.key, []).append(place)
-    return answer
+    return _Asked((first, last), protocol, address, (host_first, host_last), bool(host))
 
 
 def _from_long_form(text: str) -> str:

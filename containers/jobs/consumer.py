@@ -29,6 +29,14 @@ class JobConsumer(AsyncJsonWebsocketConsumer):
     watched = ""
     watch: "asyncio.Task[None] | None" = None
 
+    async def __call__(self, *application: Any) -> None:
+        """Serves the socket. However that ends (when the server stops, by a cancellation), its watch ends with it."""
+        try:
+            await super().__call__(*application)
+        finally:
+            if self.watch is not None:
+                self.watch.cancel()
+
     async def connect(self) -> None:
         """Lets in who may see the job."""
         await self.accept()
@@ -57,8 +65,6 @@ class JobConsumer(AsyncJsonWebsocketConsumer):
         if self.watched:
             await notices.unwatch(self.watched, self.channel_name)
             self.watched = ""
-        if self.watch is not None:
-            self.watch.cancel()
 
     async def _show(self) -> None:
         job = await _job(self.actor, self.watched)

@@ -15,6 +15,7 @@ from django.db import OperationalError, connections, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from containers.access.errors import Refused
 from containers.audit.models import AuditEntry
 from containers.engine.errors import EngineError
 from containers.jobs import alive, notices
@@ -25,25 +26,46 @@ from containers.jobs.saving import Saver
 log = logging.getLogger(__name__)
 
 THREADS = 8
+# Jobs that run or wait; each keeps what it was asked for in memory.
+MOST_UNFINISHED = 200
 SAVE_ATTEMPTS = 5
 
 Work = Callable[[Progress], dict[str, Any]]
 Done = Callable[[Job], None]
 
 
+class TooManyJobs(EngineError):
+    """So many jobs wait that no more are taken."""
+
+    code = "too_many_jobs"
+    status = 429
+
+
 def start(
-    *, user: User, host: str, command: str, line: str, work: Work, done: Done, asked: AuditEntry | None = None
+    *,
+    user: User,
+    host: str,
+    command: str,
+    line: str,
+    work: Work,
+    done: Done,
+    started: Done = lambda job: None,
+    asked: AuditEntry | None = None,
 ) -> Job:
     """Runs `work` when a thread is free, and returns its job at once.
 
-    `work` returns the job's result, a JSON-able dict, or raises; `line` has its secrets masked. `done` is called with
-    the job in its final state, just before that state is saved. `asked` is the command's row in the trail, in which
-    a job that is lost with its server gets its outcome.
+    `work` returns the job's result, a JSON-able dict, or raises; `line` has its secrets masked. `started` is called
+    with the job before its work can begin, `done` with the job in its final state, just before that state is saved.
+    `asked` is the command's row in the trail, in which a job that is lost with its server gets its outcome. Raises
+    TooManyJobs when too many wait already.
     """
+    if len(_pool.unfinished) >= MOST_UNFINISHED:
+        raise TooManyJobs(_too_many())
     alive.announce()
     job = Job.objects.create(
         user=user, host=host, command=command, line=line, asked=asked, server=alive.THIS_SERVER, snapshot=_EMPTY
     )
+    started(job)
     mine = Job.objects.get(pk=job.pk)
     progress = Progress(lambda progress: _saver.changed(mine.pk, progress))
     work_of_job = _Work(mine, progress, work, done, translation.get_language())
@@ -122,7 +144,7 @@ def _outcome(work: _Work) -> tuple[State, dict[str, Any] | None, str]:
         json.dumps(result)
     except Cancelled:
         return State.CANCELLED, None, ""
-    except EngineError as error:
+    except (EngineError, Refused) as error:
         log.info("Job %s (%s): %s", work.job.pk, work.job.line, error.detail)
         return State.FAILED, None, error.message
     except Exception:
@@ -165,6 +187,12 @@ def _save(work: _Work) -> None:
             log.warning("Could not save job %s; trying again", work.job.pk, exc_info=True)
             time.sleep(attempt)
     notices.changed(work.job.pk)
+
+
+def _too_many() -> str:
+    return _("%(most)d jobs run or wait already. Wait until some have ended, or cancel those that nobody needs.") % {
+        "most": MOST_UNFINISHED
+    }
 
 
 def _failed_here(reference: str) -> str:

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,96 +15,177 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Right',
+            name="Right",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'verbose_name': 'docker command',
-                'managed': False,
-                'default_permissions': (),
+                "verbose_name": "docker command",
+                "managed": False,
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='number')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='at')),
-                ('user_name', models.CharField(db_index=True, max_length=150, verbose_name='user')),
-                ('via', models.CharField(max_length=16, verbose_name='by way of')),
-                ('address', models.CharField(max_length=64, verbose_name='from')),
-                ('host', models.CharField(max_length=64, verbose_name='host')),
-                ('command', models.CharField(max_length=100, verbose_name='command')),
-                ('line', models.TextField(verbose_name='line')),
-                ('outcome', models.CharField(choices=[('asked', 'asked'), ('started', 'started'), ('done', 'done'), ('refused', 'refused'), ('failed', 'failed')], max_length=8, verbose_name='outcome')),
-                ('why', models.TextField(blank=True, verbose_name='why')),
-                ('digest', models.CharField(max_length=64)),
-                ('asked', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='containers.auditentry')),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name="number")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="at")),
+                ("user_name", models.CharField(db_index=True, max_length=150, verbose_name="user")),
+                ("via", models.CharField(max_length=16, verbose_name="by way of")),
+                ("address", models.CharField(max_length=64, verbose_name="from")),
+                ("host", models.CharField(max_length=64, verbose_name="host")),
+                ("command", models.CharField(max_length=100, verbose_name="command")),
+                ("line", models.TextField(verbose_name="line")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked"),
+                            ("started", "started"),
+                            ("done", "done"),
+                            ("refused", "refused"),
+                            ("failed", "failed"),
+                        ],
+                        max_length=8,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("why", models.TextField(blank=True, verbose_name="why")),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="containers.auditentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trail entry',
-                'verbose_name_plural': 'trail',
-                'ordering': ['-number'],
-                'default_permissions': (),
+                "verbose_name": "trail entry",
+                "verbose_name_plural": "trail",
+                "ordering": ["-number"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.CharField(default=containers.jobs.models.new_id, editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('host', models.CharField(max_length=64, verbose_name='host')),
-                ('command', models.CharField(max_length=100, verbose_name='command')),
-                ('line', models.TextField(verbose_name='line')),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('running', 'running'), ('done', 'done'), ('failed', 'failed'), ('cancelled', 'cancelled'), ('interrupted', 'interrupted')], db_index=True, default='queued', max_length=12, verbose_name='state')),
-                ('snapshot', models.JSONField(default=dict)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('result', models.JSONField(null=True)),
-                ('error', models.TextField(blank=True, verbose_name='error')),
-                ('server', models.CharField(max_length=32)),
-                ('created', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('started', models.DateTimeField(null=True, verbose_name='started')),
-                ('ended', models.DateTimeField(null=True, verbose_name='ended')),
-                ('asked', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='containers.auditentry')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='jobs', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=containers.jobs.models.new_id,
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("host", models.CharField(max_length=64, verbose_name="host")),
+                ("command", models.CharField(max_length=100, verbose_name="command")),
+                ("line", models.TextField(verbose_name="line")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                            ("cancelled", "cancelled"),
+                            ("interrupted", "interrupted"),
+                        ],
+                        db_index=True,
+                        default="queued",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("snapshot", models.JSONField(default=dict)),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("result", models.JSONField(null=True)),
+                ("error", models.TextField(blank=True, verbose_name="error")),
+                ("server", models.CharField(max_length=32)),
+                ("created", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("started", models.DateTimeField(null=True, verbose_name="started")),
+                ("ended", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to="containers.auditentry",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="jobs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'job',
-                'ordering': ['-created', '-pk'],
-                'default_permissions': (),
+                "verbose_name": "job",
+                "ordering": ["-created", "-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=100, verbose_name='label')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('role', models.CharField(blank=True, choices=[('viewer', 'viewer'), ('operator', 'operator'), ('admin', 'admin')], max_length=8, null=True, verbose_name='role')),
-                ('created', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('last_used', models.DateTimeField(blank=True, null=True, verbose_name='last used')),
-                ('revoked', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=100, verbose_name="label")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[("viewer", "viewer"), ("operator", "operator"), ("admin", "admin")],
+                        max_length=8,
+                        null=True,
+                        verbose_name="role",
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("last_used", models.DateTimeField(blank=True, null=True, verbose_name="last used")),
+                ("revoked", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'token',
-                'ordering': ['-created', '-pk'],
-                'default_permissions': (),
+                "verbose_name": "token",
+                "ordering": ["-created", "-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.CharField(editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=255, verbose_name='name')),
-                ('bytes', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('created', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created')),
-                ('used', models.DateTimeField(blank=True, null=True, verbose_name='last used')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to=settings.AUTH_USER_MODEL)),
+                ("id", models.CharField(editable=False, max_length=32, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=255, verbose_name="name")),
+                ("bytes", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("created", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created")),
+                ("used", models.DateTimeField(blank=True, null=True, verbose_name="last used")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="uploads", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'upload',
-                'ordering': ['-created'],
-                'default_permissions': (),
+                "verbose_name": "upload",
+                "ordering": ["-created"],
+                "default_permissions": (),
             },
         ),
     ]

@@ -4,7 +4,6 @@ from containers.audit.triggers import CREATE, DROP
 
 
 class Migration(migrations.Migration):
-
     dependencies = [("containers", "0001_initial")]
 
     operations = [migrations.RunSQL(CREATE, DROP)]

@@ -1,6 +1,5 @@
-"""The cheat sheet, and the form of each command: shown, previewed as one types, and performed."""
+"""The form of each command: shown, previewed as one types, and performed."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -9,19 +8,19 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from containers.commands import form
 from containers.commands.declare import Command, Effect
 from containers.commands.errors import LineError
 from containers.commands.parse import parse
 from containers.commands.perform import KNOWN_ERRORS, perform, preview
-from containers.commands.registry import COMMANDS, find_by_slug
+from containers.commands.registry import find_by_slug
 from containers.commands.render import render as line_of
 
 from .actions import lacks
 from .contexts import context_fields, received_context
-from .examples import STARTING_FIELDS, example_of
+from .examples import STARTING_FIELDS
 from .fields import PROTOCOLS, groups_of, nouns_of
 from .outcomes import Answer, answer_of, done_elsewhere, go
 from .refusals import Problem, problem_of, told
@@ -30,36 +29,10 @@ from .suggestions import suggestions
 from .victims import victims_of
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A command in the cheat sheet, with a line that could be run as it stands where the engine has what it names."""
-
-    command: Command
-    line: str
-    url: str
-    may: bool
-
-
-@require_GET
-def commands(request: HttpRequest, host: str) -> HttpResponse:
-    """GET /<host>/commands/ : every command, by noun, with an example that names what is really there."""
-    actor = page_actor(request)
-    names = suggestions(actor, host, {"containers", "images"})
-    nouns: dict[str, list[Entry]] = {}
-    for command in COMMANDS:
-        noun, _space, verb = command.name.partition(" ")
-        line = line_of(command, example_of(command, names))
-        url = f"{reverse('command', args=[host, command.slug])}?{urlencode({'line': line})}"
-        nouns.setdefault(noun if verb else "", []).append(Entry(command, line, url, actor.may(command.name)))
-    titles = {"container": _("Containers"), "image": _("Images"), "system": _("Engine"), "": _("Everything else")}
-    sections = [(titles.get(noun, noun), entries) for noun, entries in nouns.items()]
-    return render(request, "commands/list.html", {"host": host, "sections": sections})
-
-
 @require_http_methods(["GET", "POST"])
 @never_cache
 def command(request: HttpRequest, host: str, slug: str) -> HttpResponse:
-    """GET: the form, filled from ?line= or from the query's fields. POST: performs, or with `_open` fills it from a line."""
+    """GET: the form, filled from ?line= or the query's fields. POST: performs it, or fills it from the line `_open`."""
     wanted = _command_of(slug)
     if request.method == "POST" and "_open" in request.POST:
         return _opened(request, host, wanted, request.POST["_open"])
@@ -152,7 +125,7 @@ def _previewed(wanted: Command, fields: QueryDict) -> dict[str, Any]:
 
 
 def _performed(request: HttpRequest, host: str, wanted: Command) -> HttpResponse:
-    """Performs what the form says, from its own page or from a button elsewhere, which says where it stands: `_back`."""
+    """Performs what the form says, from its own page or from a button elsewhere, which stands at `_back`."""
     actor = page_actor(request)
     button = "_back" in request.POST
     fields = context_fields(wanted, request)

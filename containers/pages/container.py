@@ -21,14 +21,13 @@ from containers.engine.shapes import ContainerDetail
 from .container_actions import actions_on
 from .ending import ending_of
 from .live import away
+from .log_asked import log_asked
 from .mounts import mounts_told
 from .port_links import port_links
-from .shell import page_actor
+from .shell import page_actor, wants_part
 from .stopping import grace_of, last_asking
 
-INSPECT, LOGS, REVEAL = find("container inspect"), find("container logs"), find("container reveal")
-# How many lines of the log the page begins with.
-TAIL = "1000"
+INSPECT, REVEAL = find("container inspect"), find("container reveal")
 
 
 @require_GET
@@ -39,9 +38,9 @@ def container(request: HttpRequest, host: str, name: str) -> HttpResponse:
     try:
         raw = perform(page_actor(request), host, INSPECT, {"names": [name]}, trailed=False).result["objects"][0]
     except NotFound:
-        return render(request, _template(request, "gone"), context, status=200 if request.htmx else 404)
+        return render(request, _template(request, "gone"), context, status=200 if wants_part(request) else 404)
     except EngineError as error:
-        if request.htmx:
+        if wants_part(request):
             return away(request, error)
         raise
     if request.GET.get("part") == "inspect":
@@ -59,12 +58,13 @@ def reveal(request: HttpRequest, host: str, name: str) -> HttpResponse:
 
 
 def _template(request: HttpRequest, page: str) -> str:
-    return f"containers/_{page}.html" if request.htmx else f"containers/{page}.html"
+    return f"containers/_{page}.html" if wants_part(request) else f"containers/{page}.html"
 
 
 def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str, Any]:
     """All that the page says of a container, its secrets masked."""
     asking = last_asking(host, detail)
+    actions = actions_on(detail.name, detail.state)
     return {
         "name": detail.name,
         "container": detail,
@@ -74,13 +74,13 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
         "mounts": mounts_told(detail),
         "environment": detail.environment,
         "labels": sorted(detail.labels.items()),
-        "actions": actions_on(detail.name, detail.state),
+        "actions": actions,
+        "may_act": any(page_actor(request).may(action.command) for action in actions),
         "grace": grace_of(detail),
         "asking": asking,
         "now": time.time(),
         "ending": ending_of(detail, asking),
-        "log_url": f"/ws/{host}/container/{detail.name}/logs/",
-        "tail": TAIL,
+        **log_asked(request, host, detail.name),
         **_lines(detail.name),
     }
 
@@ -88,7 +88,6 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
 def _lines(name: str) -> dict[str, str]:
     return {
         "inspect_line": line_of(INSPECT, {"names": [name]}),
-        "logs_line": line_of(LOGS, {"follow": True, "tail": TAIL, "container": name}),
         "reveal_line": line_of(REVEAL, {"container": name}),
     }
 

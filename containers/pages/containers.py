@@ -19,7 +19,7 @@ from .container_actions import ContainerAction, actions_on
 from .ending import short_ending
 from .live import away
 from .port_links import PortLink, port_links
-from .shell import page_actor
+from .shell import page_actor, wants_part
 
 PS = find("container ls")
 ALL = {"all": True}
@@ -63,7 +63,7 @@ def containers(request: HttpRequest, host: str) -> HttpResponse:
     try:
         found = perform(page_actor(request), host, PS, ALL, trailed=False).result["containers"]
     except EngineError as error:
-        if request.htmx:
+        if wants_part(request):
             return away(request, error)
         raise
     matching = [container for container in found if _matches(container, query)]
@@ -77,7 +77,7 @@ def containers(request: HttpRequest, host: str) -> HttpResponse:
         "filters": _filters(matching, state),
         "rows": [_row(each, request, host) for each in matching if state in ("", each["state"])],
     }
-    return render(request, "containers/_list.html" if request.htmx else "containers/list.html", context)
+    return render(request, "containers/_list.html" if wants_part(request) else "containers/list.html", context)
 
 
 def _row(container: Mapping[str, Any], request: HttpRequest, host: str) -> ContainerRow:
@@ -85,7 +85,7 @@ def _row(container: Mapping[str, Any], request: HttpRequest, host: str) -> Conta
     return ContainerRow(
         id=container["id"],
         name=name,
-        image=container["image"],
+        image=_short(container["image"]),
         command=container["command"],
         since=_SAID_ELSEWHERE.sub("", container["status"]).strip(),
         state=state,
@@ -96,6 +96,11 @@ def _row(container: Mapping[str, Any], request: HttpRequest, host: str) -> Conta
         ended=short_ending(code) if state == "exited" and code is not None else "",
         actions=actions_on(name, state),
     )
+
+
+def _short(image: str) -> str:
+    """An image's name; one that is only an id, as `docker ps` shows it."""
+    return image.removeprefix("sha256:")[:ID_LENGTH] if image.startswith("sha256:") else image
 
 
 def _matches(container: Mapping[str, Any], query: str) -> bool:

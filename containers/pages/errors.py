@@ -1,6 +1,6 @@
 """The pages for what no view answers: a path that is not there, a form that came from elsewhere, a failure of ours."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from .refusals import Problem, told
@@ -39,6 +39,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without the token of this browser's session, or from another origin."""
     message = _("This form did not come from a page that this browser has open, or its sign-in has changed since.")
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": {"code": "csrf", "message": message, "at": None}}, status=403)
     return told(
         request,
         Problem(403, _("The form was not taken"), message, _("Go back, load the page again and send it again.")),

@@ -50,6 +50,8 @@ def home(request: HttpRequest, host: str) -> HttpResponse:
         "host": host,
         "actions": asked_by(actor).filter(host=host, command__in=_ACTING)[:LAST_ACTIONS],
         "running_jobs": jobs_of(actor).filter(host=host, state__in=UNFINISHED).defer("snapshot", "result"),
+        "everybody": actor.is_admin,
+        "may_run": actor.may("container run"),
         "demos": catalogue(),
         "demos_lack": next((lacks(find(name)) for name in STARTING if not actor.may(name)), ""),
     }
@@ -64,7 +66,7 @@ def home(request: HttpRequest, host: str) -> HttpResponse:
 @require_GET
 @never_cache
 def engine_state(request: HttpRequest, host: str) -> HttpResponse:
-    """GET /<host>/engine/ : whether the engine answers, as a pill; with ?awaiting=1 the page loads anew once it does."""
+    """GET /<host>/engine/ : whether the engine answers; with ?awaiting=1 the page that asks loads anew once it does."""
     engine = engine_of(host)
     try:
         engine.ping()
@@ -105,4 +107,5 @@ def _containers(request: HttpRequest, actor: Actor, host: str) -> dict[str, Any]
     running = [row for row in rows if row["state"] in ("running", "restarting", "paused")]
     for row in running:
         row["links"] = port_links(row["ports"], request, host)
+        row["status"] = row["status"].partition(" (")[0]  # health and pause have a pill of their own
     return {"running": running[:MOST_RUNNING], "more": max(0, len(running) - MOST_RUNNING), "total": len(rows)}

@@ -17,7 +17,7 @@ from containers.commands.render import render as line_of
 from containers.engine.errors import EngineError
 
 from .live import away
-from .shell import page_actor
+from .shell import page_actor, wants_part
 
 IMAGES, PS, RUN = find("image ls"), find("container ls"), find("container run")
 ID_LENGTH = 12
@@ -58,7 +58,7 @@ def images(request: HttpRequest, host: str) -> HttpResponse:
         found = perform(actor, host, IMAGES, {}, trailed=False).result["images"]
         used = _used(actor, host)
     except EngineError as error:
-        if request.htmx:
+        if wants_part(request):
             return away(request, error)
         raise
     rows = [_row(image, used) for image in found]
@@ -74,7 +74,7 @@ def images(request: HttpRequest, host: str) -> HttpResponse:
         "untagged": sum(not row.tags for row in matching),
         "rows": [row for row in matching if not (dangling and row.tags)],
     }
-    return render(request, "images/_list.html" if request.htmx else "images/list.html", context)
+    return render(request, "images/_list.html" if wants_part(request) else "images/list.html", context)
 
 
 def _used(actor: Actor, host: str) -> Counter[str] | None:

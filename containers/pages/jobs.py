@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from containers.audit import trail
 from containers.jobs import runner
 from containers.jobs.models import UNFINISHED, Job, State
 from containers.jobs.visible import job_of, jobs_of
@@ -54,9 +55,14 @@ def job(request: HttpRequest, host: str, job_id: str) -> HttpResponse:
 @require_POST
 def job_cancel(request: HttpRequest, host: str, job_id: str) -> HttpResponse:
     """POST: stops a job that is not finished; what the engine did so far stays."""
-    found = job_of(page_actor(request), job_id)
-    if not (found.state in UNFINISHED and runner.cancel(found.id)):
-        messages.error(request, _("It had ended already; there is nothing to cancel."))
+    actor = page_actor(request)
+    found = job_of(actor, job_id)
+    entry = trail.ask(actor=actor, host=host, command="job cancel", line=f"job cancel {found.id} ({found.line})")
+    ended = _("It had ended already; there is nothing to cancel.")
+    cancelled = found.state in UNFINISHED and runner.cancel(found.id)
+    trail.conclude(entry, "done" if cancelled else "failed", "" if cancelled else ended)
+    if not cancelled:
+        messages.error(request, ended)
     return go(request, reverse("job", args=[host, job_id]))
 
 

@@ -1,6 +1,7 @@
 """The command bar: a typed docker line, previewed as one types, and performed."""
 
 import re
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,10 +18,14 @@ from containers.commands.render import render as render_line
 from containers.engine.errors import EngineError
 
 from .actions import lacks
+from .completion import completions
 from .outcomes import answer_of, go
 from .refusals import problem_of
 from .shell import page_actor, wants_part
+from .suggestions import suggestions
 from .victims import asks_first, victims_of
+
+EXAMPLES = ("docker ps -a", "docker images", "docker info", "docker run --help")
 
 # One word of a line with its quotes, as words.split sees it.
 _WORD = re.compile(r"""(?:[^\s"'\\]|\\.|'[^']*'?|"(?:\\.|[^"\\])*"?)+""", re.DOTALL)
@@ -31,9 +36,10 @@ _WORD = re.compile(r"""(?:[^\s"'\\]|\\.|'[^']*'?|"(?:\\.|[^"\\])*"?)+""", re.DOT
 def line_preview(request: HttpRequest, host: str) -> HttpResponse:
     """POST: what the typed line would do, or what is wrong with which of its words."""
     typed = _typed(request)
-    context: dict[str, Any] = {"host": host, "typed": typed}
+    context: dict[str, Any] = {"host": host, "typed": typed, "examples": EXAMPLES}
     if typed not in ("", "docker"):
         context |= _seen(request, typed)
+        context["completions"] = completions(_unfinished(request), partial(_names, request, host))
     return render(request, "commands/_line_preview.html", context)
 
 
@@ -67,6 +73,16 @@ def _typed(request: HttpRequest) -> str:
     if not typed or typed == "docker" or typed.startswith("docker "):
         return typed
     return f"docker {typed}"
+
+
+def _unfinished(request: HttpRequest) -> str:
+    """The line as far as it is typed, a space at its end kept: then the next word begins."""
+    typed = request.POST.get("line", "").lstrip()
+    return typed if typed.startswith("docker") else f"docker {typed}"
+
+
+def _names(request: HttpRequest, host: str, noun: str) -> tuple[str, ...]:
+    return suggestions(page_actor(request), host, {noun}).get(noun, ())
 
 
 def _answered(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -16,7 +16,7 @@ _TLS_PORTS = (443, 8443)
 
 @dataclass(frozen=True)
 class PortLink:
-    """`text` is as `docker ps` writes it, short ("8080→80/tcp"); `url` is empty where no browser can go."""
+    """`text` is nearly as `docker ps` writes it ("8080→80", "5353→53/udp"); `url` is empty where no browser can go."""
 
     text: str
     url: str
@@ -37,7 +37,7 @@ def port_links(
 
 
 def _link(port: Mapping[str, Any], address: str, reached: str) -> PortLink:
-    inside = f"{port['private']}/{port['protocol']}"
+    inside = str(port["private"]) if port["protocol"] == "tcp" else f"{port['private']}/{port['protocol']}"
     if not port["public"]:
         return PortLink(inside, "", "")
     at = f"{address}:{port['public']}" if address else str(port["public"])

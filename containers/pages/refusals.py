@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from containers.commands.perform import KNOWN_ERRORS
 from containers.engine.errors import EnginePermissionDenied, EngineUnreachable
 
+from .shell import wants_part
+
 log = logging.getLogger(__name__)
 
 
@@ -73,10 +75,10 @@ def told(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 
 def _template(request: HttpRequest) -> str:
-    htmx = getattr(request, "htmx", None)
-    if not htmx:
+    if not wants_part(request):
         return "errors/problem.html"
-    return "_partials/toast_problem.html" if htmx.target == "outcome" else "errors/_problem.html"
+    target = request.htmx.target  # type: ignore[attr-defined]
+    return "_partials/toast_problem.html" if target == "outcome" else "errors/_problem.html"
 
 
 def problem_of(error: Any) -> Problem:

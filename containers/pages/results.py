@@ -3,14 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from containers.commands.declare import Command
+
+from .moments import since
 
 MOST_ROWS = 500
 
@@ -90,7 +90,7 @@ def _cell(name: str, value: Any) -> str:
     if name == "id":
         return str(value).removeprefix("sha256:")[:12]
     if name == "created":
-        return _("%(time)s ago") % {"time": timesince(datetime.fromtimestamp(value, UTC), depth=1)}
+        return since(value)
     if name == "size":
         return filesizeformat(value)
     if name == "ports":

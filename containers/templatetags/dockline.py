@@ -7,7 +7,7 @@
 {% action "container stop" containers=name icon="player-stop" label=label %}      a button that does a command
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -15,12 +15,11 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
-from django.utils.translation import gettext as _
 
 from containers.commands.registry import find
 from containers.pages import actions, pills
 from containers.pages.icons import svg
+from containers.pages.moments import moment_of, since
 
 register = template.Library()
 
@@ -84,11 +83,9 @@ def ago(moment: float | datetime | None) -> SafeString:
     """A moment as "3 minutes ago", with the exact one as its title; a dash for none."""
     if moment is None:
         return format_html('<span class="text-secondary">{}</span>', "–")
-    at = moment if isinstance(moment, datetime) else datetime.fromtimestamp(moment, UTC)
-    passed = (datetime.now(UTC) - at).total_seconds()
-    words = _("just now") if passed < 60 else _("%(time)s ago") % {"time": timesince(at, depth=1)}
+    at = moment_of(moment)
     exact = date_format(at, "Y-m-d H:i:s T")
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact, words)
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact, since(at))
 
 
 @register.filter

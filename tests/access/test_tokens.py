@@ -124,6 +124,13 @@ def test_a_bad_token_never_falls_back_to_the_session(otto, client):
     assert actor_of(request, "api") is None
 
 
+def test_a_page_goes_by_its_session_whatever_header_a_proxy_adds(otto, client):
+    client.force_login(otto)
+    request = request_with("Basic b3R0bzpzZWNyZXQ=", user=otto, session=client.session)
+    actor = actor_of(request, "page")
+    assert (actor.name, actor.token) == ("otto", None)
+
+
 def test_a_session_makes_the_actor_without_a_token(otto, client):
     client.force_login(otto)
     actor = actor_of(request_with(user=otto, session=client.session), "page")

@@ -1,20 +1,22 @@
 """One engine, one Dockline and one browser for all browser tests; a page of its own for each."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from .network import Network
 from .serving import ADMIN, PASSWORD, PrivateEngine, Server
 from .watching import Watched, launch, open_page
 
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WIDE = ViewportSize(width=1280, height=900)
+NARROW = ViewportSize(width=390, height=844)
 
 
 @pytest.fixture(scope="session")
 def private_engine() -> Iterator[PrivateEngine]:
-    engine = PrivateEngine("browser")
+    engine = PrivateEngine(f"browser-{os.getpid()}")
     engine.up()
     try:
         engine.have_busybox()
@@ -25,7 +27,7 @@ def private_engine() -> Iterator[PrivateEngine]:
 
 @pytest.fixture(scope="session")
 def network() -> Iterator[Network]:
-    network = Network("dockline-browser")
+    network = Network(f"dockline-browser-{os.getpid()}")
     network.up()
     yield network
     network.down()

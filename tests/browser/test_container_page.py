@@ -10,7 +10,7 @@ def test_a_port_is_a_link_on_the_name_in_the_address_bar(page: Page, server, doc
     )
     page.goto(f"{server.url}/local/containers/page-web/")
     link = page.locator(f'#container-head a[href="http://127.0.0.1:{port}"]')
-    expect(link).to_contain_text(f"{port}→80/tcp")
+    expect(link).to_contain_text(f"{port}→80")
 
 
 def test_what_survives_the_container_is_said(page: Page, server, docker):

@@ -54,6 +54,17 @@ def test_no_page_scrolls_sideways_on_a_phone(phone, server, docker, several):
     watched.check()
 
 
+def test_an_inspect_fits_a_phone(phone, server, docker, several):
+    page, watched = phone
+    page.goto(f"{server.url}/local/containers/every-running/")
+    page.get_by_role("heading", name="Inspect").click()
+    page.get_by_label("Show what is not set").check()
+    page.get_by_text("Raw JSON").click()
+    expect(page.locator("#inspect pre")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    watched.check()
+
+
 def test_no_page_is_refused_anything_or_asks_anybody_else(page: Page, watched, server, docker, several):
     for path in PAGES:
         page.goto(f"{server.url}/local/{path}")

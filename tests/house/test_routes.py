@@ -9,8 +9,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from containers.engine.connection import Engine
-
 OPEN = {"sign_in", "healthz", "readyz"}
 SAMPLES = {"host": "local", "slug": "container-run", "job_id": "0" * 32}
 
@@ -68,15 +66,7 @@ def container(engine):
 @pytest.mark.engine
 @by_route
 @pytest.mark.django_db
-def test_a_get_changes_nothing(name, path, ada, container, docker, monkeypatch):
-    asked: list[str] = []
-    send = Engine._send
-
-    def watched(self, method, *args, **kwargs):
-        asked.append(method)
-        return send(self, method, *args, **kwargs)
-
-    monkeypatch.setattr(Engine, "_send", watched)
+def test_a_get_changes_nothing(name, path, ada, container, docker, asked_of_the_engine):
     client = Client()
     client.force_login(ada)
     with CaptureQueriesContext(connection) as queries:
@@ -88,5 +78,5 @@ def test_a_get_changes_nothing(name, path, ada, container, docker, monkeypatch):
         and "containers_auditentry" not in query["sql"]
     ]
     assert not written
-    assert set(asked) <= {"GET", "HEAD"}
+    assert set(asked_of_the_engine) <= {"GET", "HEAD"}
     assert docker("inspect", "-f", "{{.State.Running}}", container) == "true"

@@ -67,6 +67,15 @@ def test_htmx_is_answered_with_a_part(otto_browser):
     assert "<html" not in answer.content.decode()
 
 
+def test_a_page_whose_sign_in_ended_is_sent_to_sign_in_and_back(db):
+    answer = Client().get(
+        reverse("engine_state", args=["local"]),
+        HTTP_HX_REQUEST="true",
+        HTTP_HX_CURRENT_URL="http://testserver/local/jobs/?state=done",
+    )
+    assert answer["HX-Redirect"] == "/sign-in/?next=%2Flocal%2Fjobs%2F%3Fstate%3Ddone"
+
+
 def test_a_failure_of_ours_tells_nothing_of_its_inside(otto_browser, monkeypatch):
     otto_browser.raise_request_exception = False
 

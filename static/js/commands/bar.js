@@ -11,6 +11,7 @@ const answer = document.getElementById("bar-answer");
 let timer = 0;
 let place = 0;
 let draft = "";
+let typed = ""; // what the preview is of
 
 const earlier = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
 
@@ -29,6 +30,17 @@ input.addEventListener("keydown", (event) => {
     event.preventDefault();
     recall(steps[event.key]);
   }
+  // As in a shell, where there is something to complete; else Tab goes on to the buttons.
+  const completion = bar.querySelector(".bar-completions [data-fill]");
+  if (event.key === "Tab" && !event.shiftKey && completion && input.value === typed) {
+    event.preventDefault();
+    fill(completion.dataset.fill);
+  }
+});
+
+preview.addEventListener("click", (event) => {
+  const words = event.target.closest("[data-fill]");
+  if (words) fill(words.dataset.fill);
 });
 
 form.addEventListener("submit", (event) => {
@@ -51,9 +63,19 @@ function opened() {
   previewSoon(0);
 }
 
+function fill(line) {
+  input.value = line;
+  input.focus();
+  input.setSelectionRange(line.length, line.length);
+  previewSoon(0);
+}
+
 function previewSoon(delay) {
   clearTimeout(timer);
-  timer = setTimeout(() => send(bar.dataset.preview, preview), delay);
+  timer = setTimeout(() => {
+    typed = input.value;
+    send(bar.dataset.preview, preview);
+  }, delay);
 }
 
 function run() {

@@ -8,15 +8,21 @@ form.addEventListener("click", (event) => {
   if (remove) removeRow(remove.closest("[data-row]"));
 });
 
-// Enter in a row goes on to the next row, as in a list; elsewhere it does not run a half-filled form by accident.
+// Enter in a row goes on to the next row, as in a list; with Ctrl or Cmd it runs the form from anywhere.
 form.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing || !event.target.matches("input:not([type=checkbox], [type=radio])"))
-    return;
-  if (event.ctrlKey || event.metaKey) return;
+  if (event.key !== "Enter" || event.isComposing) return;
   const rows = event.target.closest("[data-rows]");
-  event.preventDefault();
-  if (rows) addRow(rows);
+  if (event.ctrlKey || event.metaKey) {
+    event.preventDefault();
+    form.requestSubmit();
+  } else if (rows && event.target.matches("input")) {
+    event.preventDefault();
+    addRow(rows);
+  }
 });
+
+form.addEventListener("submit", () => form.setAttribute("aria-busy", "true"));
+addEventListener("pageshow", () => form.removeAttribute("aria-busy"));
 
 const wrong = form.querySelector(".problem:not(:empty)");
 if (wrong) {

@@ -69,6 +69,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   closeMenu();
 });
 
+// The server is away: said once, until it answers again.
 document.body.addEventListener("htmx:sendError", () => {
   const outcome = document.getElementById("outcome");
   if (!outcome || outcome.querySelector("[data-unreachable]")) return;
@@ -78,8 +79,9 @@ document.body.addEventListener("htmx:sendError", () => {
   note.setAttribute("role", "alert");
   note.textContent = words.unreachable;
   outcome.append(note);
-  setTimeout(() => note.remove(), 8000);
 });
+
+document.body.addEventListener("htmx:afterOnLoad", () => document.querySelector("[data-unreachable]")?.remove());
 
 /** Says on the page that a command was done, so that lists ask anew, and lets its message go after a while. */
 function told(done) {

@@ -1,0 +1,166 @@
+"""Every page and state that a picture is made of: where it is, and what one does there first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+
+def nothing(page: Page) -> None:
+    """The page as it comes."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A picture: its name, the path of its page, what is done there, whether all of a long page is shown, who looks."""
+
+    name: str
+    path: str
+    act: Callable[[Page], None] = nothing
+    whole: bool = False
+    who: str = "admin"
+
+
+def bar(line: str, *, run: bool = False) -> Callable[[Page], None]:
+    """The command bar open with a line, run or not."""
+
+    def act(page: Page) -> None:
+        page.keyboard.press(":")
+        page.get_by_label("A docker command").fill(line)
+        page.wait_for_timeout(600)
+        if run:
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(1200)
+
+    return act
+
+
+def click(*names: str) -> Callable[[Page], None]:
+    """Presses what these selectors find, one after the other."""
+
+    def act(page: Page) -> None:
+        for name in names:
+            page.locator(name).locator("visible=true").first.click()
+            page.wait_for_timeout(500)
+
+    return act
+
+
+def _wrong_password(page: Page) -> None:
+    page.get_by_label("Name").fill("admin")
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_timeout(800)
+
+
+def _wrong_port(page: Page) -> None:
+    page.locator("[name=image]").fill("nginx:1.27")
+    page.locator("[name='publish.host']").first.fill("99999")
+    page.locator("[name='publish.container']").first.fill("80")
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.wait_for_timeout(800)
+
+
+def _filled_run(page: Page) -> None:
+    page.locator("[name=image]").fill("busybox")
+    page.locator("[name=name]").fill("web")
+    page.locator("[name='publish.host']").first.fill("8081")
+    page.locator("[name='publish.container']").first.fill("80")
+    page.locator("[name=env]").first.fill("API_KEY=sk_live_51H")
+    page.wait_for_timeout(900)
+
+
+def _stopping(page: Page) -> None:
+    """Needs a container that takes its time; it is started again for the next picture."""
+    start = page.locator("#container-actions").get_by_role("button", name="Start", exact=True)
+    if start.count():
+        start.first.click()
+        expect(page.locator("#container-head")).to_contain_text("running")
+    page.locator("#container-actions").get_by_role("button", name="Stop", exact=True).first.click()
+    page.wait_for_timeout(4200)
+
+
+SIGNED_OUT = [
+    Scene("sign-in", "/sign-in/", who=""),
+    Scene("sign-in-wrong", "/sign-in/", _wrong_password, who=""),
+]
+EMPTY = [
+    Scene("home-empty", "/local/"),
+    Scene("containers-empty", "/local/containers/"),
+    Scene("images-empty", "/local/images/"),
+    Scene("jobs-empty", "/local/jobs/"),
+    Scene("trail-empty", "/local/trail/"),
+]
+FILLED = [
+    Scene("home", "/local/"),
+    Scene("containers", "/local/containers/"),
+    Scene("containers-found", "/local/containers/?state=running&q=shop"),
+    Scene("containers-none-found", "/local/containers/?q=nothing"),
+    Scene("containers-chosen", "/local/containers/", click("[data-choose]", "[data-container=shop-db] [data-choose]")),
+    Scene("containers-menu", "/local/containers/", click("[data-container=shop-web] details > summary")),
+    Scene(
+        "containers-remove",
+        "/local/containers/",
+        click(
+            "[data-container=shop-web] details > summary",
+            "[data-container=shop-web] details [data-command=container-rm] button[type=submit]",
+        ),
+    ),
+    Scene("container", "/local/containers/shop-web/"),
+    Scene("container-whole", "/local/containers/shop-web/", whole=True),
+    Scene("container-revealed", "/local/containers/shop-web/", click(".reveal button[type=submit]"), whole=True),
+    Scene("container-inspect", "/local/containers/shop-web/", click("#inspect h2", ".inspect-raw summary"), whole=True),
+    Scene("container-ended-well", "/local/containers/counter-careful/"),
+    Scene("container-killed", "/local/containers/counter-plain/"),
+    Scene("container-failed", "/local/containers/mail-worker/"),
+    Scene("container-created", "/local/containers/shop-api-next/"),
+    Scene("container-paused", "/local/containers/batch-import/"),
+    Scene("container-gone", "/local/containers/never-was/"),
+    Scene("images", "/local/images/"),
+    Scene("images-menu", "/local/images/", click(".image-rows details > summary")),
+    Scene("commands", "/local/commands/", whole=True),
+    Scene("run", "/local/commands/container-run/", _filled_run),
+    Scene("run-whole", "/local/commands/container-run/", _filled_run, whole=True),
+    Scene("run-wrong", "/local/commands/container-run/", _wrong_port),
+    Scene("build", "/local/commands/image-build/", whole=True),
+    Scene("remove-form", "/local/commands/container-rm/?line=docker%20rm%20-f%20shop-db"),
+    Scene("bar", "/local/containers/", bar("docker run -d --name web -p 8081:80 -v data:/srv nginx:1.27")),
+    Scene("bar-wrong", "/local/containers/", bar("docker run --nonsense busybox")),
+    Scene("bar-ran", "/local/containers/", bar("docker ps", run=True)),
+    Scene("bar-destroys", "/local/containers/", bar("docker rm -f shop-web", run=True)),
+    Scene("bar-refused", "/local/containers/", bar("docker inspect never-was", run=True)),
+    Scene("keys", "/local/containers/", lambda page: page.keyboard.press("?")),
+    Scene("jobs", "/local/jobs/"),
+    Scene("job-running", "running"),
+    Scene("job-failed", "failed"),
+    Scene("job-done", "done"),
+    Scene("trail", "/local/trail/"),
+    Scene("no-page", "/local/nothing/here/"),
+    Scene("no-right", "/local/containers/", who="mallory"),
+    Scene("viewer", "/local/containers/shop-web/", who="vera"),
+    Scene("api", "/api/v1/docs"),
+]
+
+
+def _terminal(page: Page) -> None:
+    bar("docker run -it --rm busybox sh", run=True)(page)
+    expect(page.locator(".terminal-status")).to_contain_text("Running", timeout=20_000)
+
+
+SLOW = [Scene("container-stopping", "/local/containers/old-cache/", _stopping)]
+TERMINAL = [Scene("terminal", "/local/containers/", _terminal)]
+AWAY = [
+    Scene("home-away", "/local/"),
+    Scene("containers-away", "/local/containers/"),
+    Scene("container-away", "/local/containers/shop-web/"),
+    Scene("bar-away", "/local/trail/", bar("docker ps", run=True)),
+]
+# name of the scene: name of the picture in docs/pictures
+README = {
+    "home": "home",
+    "containers": "containers",
+    "container": "container",
+    "container-killed": "how-it-ended",
+    "run": "run",
+    "bar": "command-bar",
+}
