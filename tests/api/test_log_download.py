@@ -24,7 +24,7 @@ def served(tmp_path_factory, engine):
 def log(docker, remove_after):
     name = "dl4a-download"
     remove_after.append(name)
-    script = "seq 1 3000; echo ERROR broke >&2; echo level=info fine; printf 'ERROR last'"
+    script = "seq 1 3000; sleep 0.2; echo ERROR broke >&2; sleep 0.2; echo level=info fine; printf 'ERROR last'"
     docker("run", "--network", "none", "--name", name, "busybox", "sh", "-c", script)
     return name
 
