@@ -59,8 +59,14 @@ class Request(http_protocol.WebRequest):
         self.process()
 
     def process(self) -> Any:
-        """Hands the request to Django, its body in pieces. No client says at which path we are mounted."""
+        """Hands the request to Django, its body in pieces.
+
+        No client says at which path we are mounted; and of the addresses that it says it came by, only the last is
+        written by the proxy before us.
+        """
         self.requestHeaders.removeHeader(b"daphne-root-path")
+        if forwarded := self.requestHeaders.getRawHeaders(b"x-forwarded-for"):
+            self.requestHeaders.setRawHeaders(b"x-forwarded-for", [forwarded[-1].rpartition(b",")[2].strip()])
         self._body, self.content = self.content, io.BytesIO()
         return super().process()
 
