@@ -14,6 +14,8 @@ from urllib.parse import parse_qs
 from daphne import http_protocol
 from django.conf import settings
 
+from .sending import Pace
+
 # Where files are sent: the API's uploads, and the form of a command.
 _TAKES_FILES = re.compile(rb"/api/v1/[^/]+/uploads|/[^/]+/commands/[^/]+/")
 # What a multipart body has beside its file, and a form beside the text that it is about.
@@ -79,17 +81,35 @@ class Request(http_protocol.WebRequest):
     def application_queue(self, queue: "asyncio.Queue[dict[str, Any]] | None") -> None:
         self._pieces = None if queue is None else Pieces(queue, self._body)
 
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        """Sends a part of the answer; one that comes in pieces is sent at its reader's pace."""
+        if message["type"] == "http.response.body" and message.get("more_body") and self.pace is None:
+            self.pace = Pace()
+            self.registerProducer(self.pace, True)
+        super().handle_reply(message)
+
+    def let_go_of_the_reader(self) -> None:
+        """Ends a connection whose reader takes nothing any more."""
+        if self.channel is not None:
+            self.channel.forceAbortClient()
+
     def finish(self) -> None:
         """Lets go of the body."""
+        if self.pace is not None:
+            self.pace.stopProducing()
+            self.unregisterProducer()
         super().finish()
         self._let_go()
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802 - twisted's name
         """Lets go of the body."""
+        if self.pace is not None:
+            self.pace.stopProducing()
         super().connectionLost(reason)
         self._let_go()
 
     content: IO[bytes]
+    pace: Pace | None = None
     _body: IO[bytes] | None = None
     _pieces: "Pieces | None" = None
 
