@@ -12,10 +12,11 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
 from containers.jobs.routing import websocket_urlpatterns as job_sockets  # noqa: E402
 from containers.streaming.routing import websocket_urlpatterns as stream_sockets  # noqa: E402
-from dashboard import receiving  # noqa: E402
+from dashboard import receiving, sending  # noqa: E402
 from dashboard.origins import ExactOrigin, UnknownSocket  # noqa: E402
 
 receiving.install()
+sending.install()
 
 websocket_application = ExactOrigin(
     AuthMiddlewareStack(URLRouter([*stream_sockets, *job_sockets, UnknownSocket.route()]))

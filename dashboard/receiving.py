@@ -14,6 +14,8 @@ from urllib.parse import parse_qs
 from daphne import http_protocol
 from django.conf import settings
 
+from .sending import Pace
+
 # Where files are sent: the API's uploads, and the form of a command.
 _TAKES_FILES = re.compile(rb"/api/v1/[^/]+/uploads|/[^/]+/commands/[^/]+/")
 # What a multipart body has beside its file, and a form beside the text that it is about.
@@ -59,8 +61,14 @@ class Request(http_protocol.WebRequest):
         self.process()
 
     def process(self) -> Any:
-        """Hands the request to Django, its body in pieces. No client says at which path we are mounted."""
+        """Hands the request to Django, its body in pieces.
+
+        No client says at which path we are mounted; and of the addresses that it says it came by, only the last is
+        written by the proxy before us.
+        """
         self.requestHeaders.removeHeader(b"daphne-root-path")
+        if forwarded := self.requestHeaders.getRawHeaders(b"x-forwarded-for"):
+            self.requestHeaders.setRawHeaders(b"x-forwarded-for", [forwarded[-1].rpartition(b",")[2].strip()])
         self._body, self.content = self.content, io.BytesIO()
         return super().process()
 
@@ -73,17 +81,35 @@ class Request(http_protocol.WebRequest):
     def application_queue(self, queue: "asyncio.Queue[dict[str, Any]] | None") -> None:
         self._pieces = None if queue is None else Pieces(queue, self._body)
 
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        """Sends a part of the answer; one that comes in pieces is sent at its reader's pace."""
+        if message["type"] == "http.response.body" and message.get("more_body") and self.pace is None:
+            self.pace = Pace()
+            self.registerProducer(self.pace, True)
+        super().handle_reply(message)
+
+    def let_go_of_the_reader(self) -> None:
+        """Ends a connection whose reader takes nothing any more."""
+        if self.channel is not None:
+            self.channel.forceAbortClient()
+
     def finish(self) -> None:
         """Lets go of the body."""
+        if self.pace is not None:
+            self.pace.stopProducing()
+            self.unregisterProducer()
         super().finish()
         self._let_go()
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802 - twisted's name
         """Lets go of the body."""
+        if self.pace is not None:
+            self.pace.stopProducing()
         super().connectionLost(reason)
         self._let_go()
 
     content: IO[bytes]
+    pace: Pace | None = None
     _body: IO[bytes] | None = None
     _pieces: "Pieces | None" = None
 

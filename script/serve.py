@@ -33,7 +33,7 @@ def main() -> None:
 
     say_where(settings.BIND, settings.PORT, settings.ORIGINS)
     options = ["-b", settings.BIND, "-p", str(settings.PORT), "-v", "0", "--no-server-name"]
-    if hasattr(settings, "SECURE_PROXY_SSL_HEADER"):
+    if settings.SECURE_PROXY_SSL_HEADER:  # Django has it always, None by itself
         options.append("--proxy-headers")  # who asked, for the trail, is then what the proxy says
     CommandLineInterface().run([*options, "dashboard.asgi:application"])
 

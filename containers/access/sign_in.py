@@ -1,7 +1,6 @@
 """Signing in with a password, slowed down for those who guess: django-axes counts, these are its words."""
 
-from typing import Any
-
+from axes.middleware import AxesMiddleware
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
@@ -29,11 +28,21 @@ def closed_for_a_while() -> str:
     ) % {"seconds": seconds}
 
 
-def locked_out(request: HttpRequest, original_response: HttpResponse, credentials: Any) -> HttpResponse:
-    """The page that was going to answer (the form with its sentence), marked as 429 with the wait in seconds."""
-    original_response.status_code = 429
-    original_response["Retry-After"] = str(wait_seconds())
-    return original_response
+class LockedOutMiddleware(AxesMiddleware):
+    """Marks the answer to who was refused too often (the form with its sentence) as 429 with the wait in seconds.
+
+    django-axes' own asks under ASGI for an answer without giving the one that there is.
+    """
+
+    async_capable = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Passes the request on, and looks at the answer."""
+        response = self.get_response(request)
+        if getattr(request, "axes_locked_out", False):
+            response.status_code = 429
+            response["Retry-After"] = str(wait_seconds())
+        return response
 
 
 def wait_seconds() -> int:

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -14,12 +15,13 @@ LONGEST = 60
 class Server:
     """Dockline on a free port, its data in `data`, its engine the one the tests use or the socket `engine`."""
 
-    def __init__(self, data: Path, engine: str = "") -> None:
+    def __init__(self, data: Path, engine: str = "", more: Mapping[str, str] | None = None) -> None:
         self.port = _free_port()
         self.address = f"ws://127.0.0.1:{self.port}"
         self.log = data / "server.log"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DOCKLINE_")}
         self._environment = kept | {"DOCKLINE_DATA": str(data), "PORT": str(self.port), "BIND": "127.0.0.1"}
+        self._environment |= more or {}
         if engine:
             self._environment["DOCKER_HOST"] = engine
         self._process: subprocess.Popen[bytes] | None = None
@@ -50,11 +52,8 @@ class Server:
 
     def start(self) -> None:
         """Serves, and waits until it listens."""
-        words = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "-v", "0"]
         with self.log.open("ab") as out:
-            self._process = subprocess.Popen(
-                [*words, "dashboard.asgi:application"], cwd=ROOT, env=self._environment, stdout=out, stderr=out
-            )
+            self._process = subprocess.Popen(self._words(), cwd=ROOT, env=self._environment, stdout=out, stderr=out)
         deadline = time.monotonic() + LONGEST
         while time.monotonic() < deadline:
             with socket.socket() as probe:
@@ -63,6 +62,11 @@ class Server:
             assert self._process.poll() is None, self.log.read_text()
             time.sleep(0.1)
         raise TimeoutError(self.log.read_text())
+
+    def _words(self) -> list[str]:
+        """What is run."""
+        options = ["-b", "127.0.0.1", "-p", str(self.port), "-v", "0"]
+        return [sys.executable, "-m", "daphne", *options, "dashboard.asgi:application"]
 
     def kill(self) -> None:
         """Ends it without a word."""
