@@ -229,23 +229,29 @@ def test_chosen_lines_are_copied_whole_and_without_their_times(page: Page, serve
     assert page.evaluate("navigator.clipboard.readText()") == "line 2\nline 3\nline 4"
 
 
+def height_of(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box is not None
+    return box["height"]
+
+
 def test_times_wrapping_and_size_are_remembered(page: Page, server, docker):
     printed(docker, "page-look", "echo " + "long " * 100)
     open_log(page, server, "page-look")
     line = page.locator(".log-window .log-line")
     expect(line).to_have_count(1)
-    wrapped = line.bounding_box()["height"]
+    wrapped = height_of(line)
     page.get_by_role("button", name="Wrap long lines").click()
     expect(page.get_by_role("button", name="Wrap long lines")).to_have_attribute("aria-pressed", "false")
     page.wait_for_timeout(300)
-    single = line.bounding_box()["height"]
+    single = height_of(line)
     assert wrapped > 2 * single
     page.get_by_role("button", name="Larger letters").click()
     page.get_by_label("Times").select_option("off")
     page.reload()
     expect(line).to_have_count(1)
     expect(line.locator(".log-time")).to_have_count(0)
-    assert single < line.bounding_box()["height"] < wrapped
+    assert single < height_of(line) < wrapped
 
 
 def test_several_logs_are_one_in_the_order_of_time_each_in_its_colour(page: Page, server, docker):

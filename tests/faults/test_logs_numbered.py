@@ -9,6 +9,7 @@ import random
 import subprocess
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ class Reader:
     async def read(self, over: asyncio.Event) -> None:
         randomly, cursor = random.Random(self.number), ""
         while not (self.ended and over.is_set()):
-            options = {"cursor": cursor} if cursor else {}
+            options: dict[str, Any] = {"cursor": cursor} if cursor else {}
             until = time.monotonic() + (randomly.uniform(0.5, 3) if self.dropped < DROPS else LONGEST)
             path = f"/ws/local/container/{self.name}/logs/"
             try:
