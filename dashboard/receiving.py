@@ -9,7 +9,6 @@ import io
 import json
 import re
 from typing import IO, Any
-from urllib.parse import parse_qs
 
 from daphne import http_protocol
 from django.conf import settings
@@ -51,13 +50,12 @@ class Request(http_protocol.WebRequest):
             super().handleContentChunk(data)
 
     def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:  # noqa: N802 - twisted's name
-        """As twisted's own, without a look into the body."""
+        """As twisted's own, without a look into the body and the query: both are Django's to read."""
         if self._refused:
             return
         self.content.seek(0)
         self.method, self.uri, self.clientproto = command, path, version
-        self.path, _mark, query = path.partition(b"?")
-        self.args = parse_qs(query, keep_blank_values=True)
+        self.path, self.args = path.partition(b"?")[0], {}
         self.process()
 
     def process(self) -> Any:

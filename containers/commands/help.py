@@ -65,6 +65,14 @@ def _call(asked: Asked) -> dict[str, Any]:
     }
 
 
+def _check(values: Values) -> None:
+    from .registry import BY_NAME
+
+    name = " ".join(values.get("of", []))
+    if name and name not in BY_NAME:
+        raise ValueError(gettext("docker %(name)s is not a docker command.") % {"name": name})
+
+
 def _words(values: Values) -> list[str]:
     of = values.get("of", [])
     return ["docker", *of, "--help"] if of else ["docker", "--help"]
@@ -78,4 +86,5 @@ HELP = Command(
     call=_call,
     positionals=(Positional("of", WORDS, _("the command to explain"), required=False, rest=True),),
     words=_words,
+    check=_check,
 )

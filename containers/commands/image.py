@@ -19,6 +19,10 @@ _PULLED = checked("IMAGE", "text", reference.parse, example="nginx:1.27")
 _TAG = checked("list", "rows", reference.parse, repeated=True, example="web:1")
 
 
+# Characters of a line of a build's output that are waited for: a step may print without ever ending a line.
+LONGEST_PRINTED = 16 * 1024
+
+
 def _images(asked: Asked) -> dict[str, Any]:
     rows = images.list_images(asked.engine, all=asked.values.get("all", False), filters=filters_of(asked.values))
     return {"images": [row.id for row in rows] if asked.values.get("quiet") else [asdict(row) for row in rows]}
@@ -75,6 +79,9 @@ def _build(asked: Asked) -> dict[str, Any]:
         whole, newline, unfinished = (unfinished + printed).rpartition("\n")
         if newline:
             asked.progress.say(whole)
+        elif len(unfinished) > LONGEST_PRINTED:
+            asked.progress.say(unfinished)
+            unfinished = ""
     if unfinished:
         asked.progress.say(unfinished)
     return {"image": image_id, "tags": list(request.tags)}

@@ -44,6 +44,8 @@ def reading(upload: Path) -> Iterator[tarfile.TarFile]:
     try:
         with tarfile.open(upload, _unpacking(upload), tarinfo=_Member) as archive:
             yield archive
+    except InvalidOption:
+        raise  # said already; it is a ValueError too
     except (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, ValueError, RecursionError) as error:
         raise InvalidOption(
             gettext_noop(

@@ -9,7 +9,7 @@ import contextlib
 import json
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -206,7 +206,7 @@ def read_text(engine: Engine, container: str, *, most_bytes: int, **options: Any
 
 def text_chunks(
     engine: Engine, container: str, *, tail: str = "all", since: str = "", until: str = "", timestamps: bool = False
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """A log as `docker logs` prints it, in pieces of about a read; `since` and `until` as the CLI takes them.
 
     Raises ValueError for a moment that cannot be read, and EngineErrors. Closing the iterator closes the connection.

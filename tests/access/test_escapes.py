@@ -224,6 +224,15 @@ def test_an_archive_with_an_endless_header_costs_no_memory(as_otto, tmp_path, ki
         do(as_otto, "docker build -", files=(path,))
 
 
+def test_an_archive_without_a_dockerfile_is_refused_by_its_own_sentence(as_otto, tmp_path):
+    path = tmp_path / "context.tar"
+    with tarfile.open(path, "w") as archive:
+        _add(archive, "other", b"x")
+    with pytest.raises(GuardRefused) as refused:
+        do(as_otto, "docker build -", files=(path,))
+    assert refused.value.message.startswith("There is no Dockerfile in the archive")
+
+
 def test_an_archive_of_headers_about_headers_is_refused_by_name(as_otto, tmp_path):
     path = tmp_path / "context.tar"
     member = tarfile.TarInfo("x")

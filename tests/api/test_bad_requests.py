@@ -68,3 +68,9 @@ def test_a_session_without_its_csrf_token_gets_a_code(otto):
     client.force_login(otto)
     answer = client.post(LINE, json.dumps({"line": "docker ps"}), content_type="application/json")
     assert (answer.status_code, answer.json()["error"]["code"]) == (403, "csrf")
+
+
+def test_help_on_what_is_no_command_says_so(otto_api):
+    body = json.dumps({"values": {"of": ["zzz"]}})
+    answer = otto_api.post("/api/v1/local/commands/help", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_line")

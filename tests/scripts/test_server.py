@@ -38,6 +38,7 @@ class Server:
                 stdout=out,
                 stderr=out,
                 start_new_session=True,
+                preexec_fn=_listen_to_ctrl_c,
             )
 
     def page(self, path: str = "/") -> str:
@@ -65,6 +66,11 @@ class Server:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+
+
+def _listen_to_ctrl_c() -> None:
+    """A shell's background job ignores Ctrl-C, and so would all that it starts; the tests may run as one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture

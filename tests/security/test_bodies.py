@@ -101,3 +101,13 @@ def test_nobody_without_the_right_to_build_has_a_file_taken(server):
     status, _body = send(server, "/api/v1/local/uploads", 8, headers, head, f"\r\n--{BOUNDARY}--\r\n".encode())
     assert status == 403
     assert {path.name for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    "path", ["/sign-in/?next=%ff", "/sign-in/?%e9=%ed%a0%80&=&&", "/%ff", "/sign-in/?" + "a=b&" * 3000]
+)
+def test_a_query_of_any_bytes_gets_an_answer(server, path):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request("GET", path)
+    assert connection.getresponse().status < 500
+    connection.close()
