@@ -2,6 +2,7 @@
 
 import re
 import socket
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,8 @@ from containers.engine.containers import inspect_container
 from containers.engine.errors import NotFound
 
 PROTECTED_LABEL = "dockline.protected"
+MOUNTS = Path("/proc/self/mountinfo")
+_KEPT_BY_THE_ENGINE = ("/etc/hostname", "/etc/hosts", "/etc/resolv.conf")
 # Any other value protects, and so does the label without one.
 NOT_PROTECTED = ("0", "false", "no", "off")
 
@@ -31,14 +34,27 @@ def refuse_protected(engine: Engine, container: str) -> str:
             "name": detail.name,
             "label": PROTECTED_LABEL,
         }
-    if detail.id.startswith(_own_hostname()):
+    if _is_our_own(detail.id):
         return _("%(name)s is the container that Dockline itself runs in: only an admin may touch it.") % {
             "name": detail.name
         }
     return ""
 
 
-def _own_hostname() -> str:
-    """The short container id when we run in a container (docker's default host name), else a word no id begins with."""
-    name = socket.gethostname()
-    return name if re.fullmatch(r"[0-9a-f]{12}", name) else "-"
+def _is_our_own(container_id: str) -> bool:
+    name = socket.gethostname()  # docker's default is the short id
+    if re.fullmatch(r"[0-9a-f]{12}", name) and container_id.startswith(name):
+        return True
+    try:
+        mounted = MOUNTS.read_text(errors="replace")
+    except OSError:
+        return False
+    return container_id in ids_of_this_container(mounted)
+
+
+def ids_of_this_container(mounts: str) -> set[str]:
+    """The ids in /proc/self/mountinfo of the container whose mounts these are: the engine keeps some of a container's
+    files under its id on the host (proc_pid_mountinfo(5): the fourth field is where, the fifth is here)."""
+    fields = (line.split() for line in mounts.splitlines())
+    kept = (each[3] for each in fields if len(each) > 4 and each[4] in _KEPT_BY_THE_ENGINE)
+    return {found[1] for root in kept if (found := re.search(r"/([0-9a-f]{64})/", root))}
