@@ -231,7 +231,7 @@ def matching_chunks(
     since: str = "",
     until: str = "",
     timestamps: bool = False,
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """As `text_chunks`, only the lines that are wanted, each ended by a newline and cut at log_lines.LINE_CAP."""
     subject = log_subject(engine, container)
     reader = open_log(engine, subject.id, tail=tail, since=_moment(since), until=_moment(until))
