@@ -41,6 +41,9 @@ class MergedConsumer(StreamConsumer):
             options = log_options(query)
             options = replace(options, tail=asked_by(query).get("tail", TAIL), cursor=None, cursor_container="")
             engine = engine_of(host)
+            if not await asyncio.to_thread(actor.may, self.command_name):
+                # refused, and kept in the trail, whether anything matches or not: that is not for everybody to know
+                await performed_logs(actor, host, (*chosen.names, *chosen.labels)[0], options)
             self.merge = Merge(engine, options, self.send)
             await self._run(actor, engine, chosen, options, cursors)
         except Refused as error:

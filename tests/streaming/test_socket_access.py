@@ -159,3 +159,12 @@ async def test_search_and_merged_view_need_the_right_too_and_end_with_it(server,
     async with LogClient(server.address, path.replace("local", "elsewhere"), server.token("admin")) as client:
         await closed(client)
     assert client.code == 4404
+
+
+async def test_who_has_no_right_does_not_learn_which_containers_there_are(server, vera):
+    token = server.token(vera)
+    server.python(f"from django.contrib.auth.models import User; User.objects.get(username='{vera}').groups.clear()")
+    async with LogClient(server.address, "/ws/local/logs/?container=dlstream-none", token) as client:
+        states = await closed(client)
+    assert client.code == 4403
+    assert [state["name"] for state in states] == ["refused"]
