@@ -168,3 +168,13 @@ async def test_who_has_no_right_does_not_learn_which_containers_there_are(server
         states = await closed(client)
     assert client.code == 4403
     assert [state["name"] for state in states] == ["refused"]
+
+
+async def test_a_cursor_that_somebody_made_up_keeps_nobody_out_of_the_trail(server, token, running, vera):
+    rows = f"AuditEntry.objects.filter(command='container logs', user_name='{vera}')"
+    count = f"from containers.audit.models import AuditEntry; print({rows}.count())"
+    async with LogClient(server.address, running, token) as client:
+        await anext(client)
+    async with LogClient(server.address, running, server.token(vera), cursor=client.cursor) as other:
+        await anext(other)
+    assert int(await asyncio.to_thread(server.python, count)) == 2
