@@ -55,7 +55,8 @@ class Request(http_protocol.WebRequest):
             return
         self.content.seek(0)
         self.method, self.uri, self.clientproto = command, path, version
-        self.path, self.args = path.partition(b"?")[0], {}
+        self.path = path.partition(b"?")[0]
+        self.args: dict[bytes, list[bytes]] = {}
         self.process()
 
     def process(self) -> Any:
