@@ -48,6 +48,8 @@ class Needs:
     ottos: bool = False
     methods: tuple[str, ...] = ("GET",)
     body: dict[str, object] = field(default_factory=dict)
+    # What a socket needs in its query; %s stands for the container.
+    query: str = ""
     # What everybody gets who is let through, where that is an end and no answer.
     always: str = ""
 
@@ -77,6 +79,8 @@ ROUTES = {
     "containers": Needs(rights=("container ls",)),
     "container": Needs(rights=("container inspect",)),
     "container_reveal": Needs(rights=("container reveal",), methods=POST),
+    "container_log": Needs(rights=("container inspect",)),
+    "logs": Needs(rights=("container ls",)),
     "terminal": Needs(rights=("container inspect",)),
     "images": Needs(rights=("image ls",)),
     # Everybody who is signed in may look up a command and see what its line would be; doing it is the commands' matrix.
@@ -103,6 +107,8 @@ ROUTES = {
 
 SOCKETS = {
     "ws/<str:host>/container/<str:name>/logs/": Needs(rights=("container logs",)),
+    "ws/<str:host>/container/<str:name>/search/": Needs(rights=("container logs",), query="?q=line"),
+    "ws/<str:host>/logs/": Needs(rights=("container logs",), query="?container=%s"),
     # No session of theirs is open: found for nobody, whatever their rights.
     "ws/<str:host>/container/<str:name>/attach/": Needs(always=MISSING),
     "ws/jobs/<str:job_id>/": Needs(ottos=True),

@@ -225,7 +225,8 @@ async def opened(path: str, headers: list[tuple[bytes, bytes]]) -> str:
 @pytest.mark.parametrize("pattern", SOCKETS)
 async def test_a_socket_opens_for_who_may_and_nobody_else(pattern, who, cast, container, ottos_job):
     headers = await sync_to_async(headers_of)(who, cast, None if who in TOKENS else GOOD)
-    assert await opened("/" + filled(pattern, container, ottos_job), headers) == SOCKETS[pattern].outcome(who)
+    path = "/" + filled(pattern, container, ottos_job) + SOCKETS[pattern].query.replace("%s", container)
+    assert await opened(path, headers) == SOCKETS[pattern].outcome(who)
 
 
 @sockets
