@@ -6,9 +6,11 @@ import contextlib
 import json
 from urllib.parse import parse_qs
 
+from channels.db import database_sync_to_async
 from django.utils.translation import gettext as _
 
 from containers.access.actor import Actor
+from containers.audit import trail
 from containers.engine.attach import Output, Session, session_of
 from containers.streaming.credit import Credit
 from containers.streaming.socket import DONE, NOT_FOUND, RIGHT_LOST, StreamConsumer
@@ -43,9 +45,9 @@ class AttachConsumer(StreamConsumer):
         if session is None or session.engine.name != self.scope["url_route"]["kwargs"]["host"]:
             await self.refuse(NOT_FOUND, _("This run is no longer attached to. Its output is in the container's log."))
         elif session.owner != actor.user.pk or not await asyncio.to_thread(actor.may, self.command_name):
-            await self.refuse(
-                RIGHT_LOST, _("Only who started this container may attach to it. Its log is open to you.")
-            )
+            why = _("Only who started this container may attach to it. Its log is open to you.")
+            await _keep_refusal(actor, session, why)
+            await self.refuse(RIGHT_LOST, why)
         else:
             return session
         return None
@@ -121,6 +123,16 @@ class AttachConsumer(StreamConsumer):
 
     async def _send_header(self, header: dict[str, object]) -> None:
         await self.send(json.dumps({"sent": self._credit.sent, **header}) + "\n")
+
+
+def _refusal_kept(actor: Actor, session: Session, why: str) -> None:
+    """Keeps in the trail that somebody wanted to attach to another's run; the starter's own stands there already."""
+    line = f"docker attach {session.container_id[:12]}"
+    asked = trail.ask(actor=actor, host=session.engine.name, command="container attach", line=line)
+    trail.conclude(asked, "refused", why)
+
+
+_keep_refusal = database_sync_to_async(_refusal_kept, thread_sensitive=False)
 
 
 def _message(text: str) -> object:

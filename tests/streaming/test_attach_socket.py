@@ -87,6 +87,10 @@ async def test_nobody_else_may_attach_not_even_another_operator(server, token):
         [(header, _text)] = await frames(socket)
     assert header["state"]["name"] == "refused"
     assert socket.close_code == 4403
+    kept = server.manage("trail", "--last", "2")
+    assert "otto-attach" in kept
+    assert "docker attach" in kept
+    assert "refused" in kept
     async with opened(server, token, path) as socket:
         assert (await frames(socket))[-1][0]["exit_code"] == 0
 
