@@ -44,7 +44,7 @@ def refuse_context(uploads: Sequence[Path], values: Mapping[str, Any], engine: E
         try:
             text = dockerfile_of(upload, values.get("file", ""))
         except InvalidOption as error:
-            return _(error.sentence) % error.values
+            return error.message
         if why := refuse_text(text, values):
             return why
         for base in _bases(text, values):
@@ -133,7 +133,7 @@ def _refuse_image(image: str, variables: Mapping[str, str]) -> str:
     try:
         return refuse_registry(named, None)
     except InvalidOption as error:
-        return _(error.sentence) % error.values
+        return error.message
 
 
 def _resolved(text: str, variables: Mapping[str, str]) -> str | None:

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from containers.access.actor import Actor
 from containers.access.permit import permit
 from containers.audit import trail
-from containers.commands.errors import LineError, sentence_of
+from containers.commands.errors import LineError
 from containers.commands.perform import outcome_kept, preview
 from containers.commands.registry import find
 from containers.commands.values import validated
@@ -30,7 +30,7 @@ def log_download(request: HttpRequest, actor: Actor, host: str, name: str) -> Ht
     try:
         lines = log_filter({key: request.GET.get(key, "") for key in FILTERS})
     except ValueError as error:
-        raise LineError(sentence_of(error)) from error
+        raise LineError(str(error)) from error
     entry = trail.ask(actor=actor, host=host, command=wanted.name, line=preview(wanted, values).line)
     with outcome_kept(entry):
         permit(actor, wanted.name)

@@ -2,10 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext
-
-from containers.engine.invalid import InvalidOption
-
 
 class LineError(Exception):
     """A line or form that cannot be read.
@@ -47,10 +43,3 @@ class EngineTooOld(LineError):
     """An option needs a newer engine than the one that would be asked."""
 
     code = "engine_too_old"
-
-
-def sentence_of(error: ValueError) -> str:
-    """What is wrong with a value, translated: the engine's own modules know no Django and only mark their sentences."""
-    if isinstance(error, InvalidOption):
-        return gettext(error.sentence) % error.values
-    return str(error)

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from .declare import Command, Option, Positional
-from .errors import LineError, sentence_of
+from .errors import LineError
 from .words import join, split
 
 # The fields of one row, and the sign that stands before the part when it is written in one word.
@@ -55,7 +55,7 @@ def read(command: Command, fields: QueryDict) -> Reading:
             faults[part.name] = error.message
             continue
         except ValueError as error:
-            faults[part.name] = sentence_of(error)
+            faults[part.name] = str(error)
             continue
         if value is not None and value is not False and value != []:
             values[part.name] = value
@@ -65,7 +65,7 @@ def read(command: Command, fields: QueryDict) -> Reading:
         try:
             command.check(values)
         except ValueError as error:
-            faults[""] = sentence_of(error)
+            faults[""] = str(error)
     return Reading(values, faults, needed)
 
 

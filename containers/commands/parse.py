@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .declare import Command, Option, Positional
-from .errors import LineError, sentence_of
+from .errors import LineError
 from .registry import BY_NAME, GROUPS, HELP, LATER, find
 from .words import split
 
@@ -41,7 +41,7 @@ def parse_words(words: list[str]) -> tuple[Command, dict[str, Any]]:
     try:
         command.check(values)
     except ValueError as error:
-        raise LineError(sentence_of(error), _fault(command, words, error)) from error
+        raise LineError(str(error), _fault(command, words, error)) from error
     return command, values
 
 
@@ -229,4 +229,4 @@ def _read(part: Option | Positional, called: str, text: str, at: int) -> Any:
     try:
         return part.kind.read(text)
     except ValueError as error:
-        raise LineError(f"{called}: {sentence_of(error)}", at, part.name) from error
+        raise LineError(f"{called}: {error}", at, part.name) from error

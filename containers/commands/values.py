@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .declare import Command, Option, Positional
-from .errors import LineError, sentence_of
+from .errors import LineError
 
 
 def validated(command: Command, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def validated(command: Command, given: Mapping[str, Any]) -> dict[str, Any]:
     try:
         command.check(values)
     except ValueError as error:
-        raise LineError(sentence_of(error)) from error
+        raise LineError(str(error)) from error
     return values
 
 
@@ -58,4 +58,4 @@ def _read_one(part: Option | Positional, value: Any) -> Any:
     try:
         return part.kind.read(text)
     except ValueError as error:
-        raise LineError(f"{part.name}: {sentence_of(error)}", field=part.name) from error
+        raise LineError(f"{part.name}: {error}", field=part.name) from error
