@@ -179,6 +179,8 @@ STATICFILES_DIRS = [
     ("geist-mono", NODE_MODULES / "@fontsource-variable" / "geist-mono" / "files"),
     ("xterm", NODE_MODULES / "@xterm" / "xterm"),
     ("xterm-fit", NODE_MODULES / "@xterm" / "addon-fit" / "lib"),
+    ("xterm-search", NODE_MODULES / "@xterm" / "addon-search" / "lib"),
+    ("uplot", NODE_MODULES / "uplot" / "dist"),
     ("swagger", NODE_MODULES / "swagger-ui-dist"),
 ]
 SERVESTATIC_USE_FINDERS = True
