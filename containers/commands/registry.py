@@ -33,7 +33,6 @@ LATER = frozenset(
         "cp",
         "create",
         "diff",
-        "events",
         "exec",
         "export",
         "history",

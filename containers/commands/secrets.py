@@ -1,7 +1,10 @@
-"""Masking what an inspect reveals: the values of environment variables and of build arguments."""
+"""Masking what an inspect or an event reveals: values of environment variables and of build arguments, passwords."""
 
 import re
+from dataclasses import replace
 from typing import Any
+
+from containers.engine.engine_events import EngineEvent
 
 from .render import MASK
 
@@ -13,6 +16,28 @@ _VARIABLE_MAPS = ("BuildArgs", "buildargs")
 # How the classic builder writes a step down: "|2", the build arguments that it saw, then the command; or a comment.
 _ARGUMENTS_OF_A_STEP = re.compile(r"\|(\d{1,4})", re.ASCII)
 _VALUES_OF_A_STEP = re.compile(r"(?s)^((?:#\(nop\)\s*)?(?:ENV|ARG)\s).*")
+
+
+# In the command line that an event of an exec carries: variables, options that say what they hold, a URL's password.
+_SECRETS_OF_A_LINE = (
+    re.compile(r"(?<![\w-])([A-Za-z_]\w*=)(?:\"[^\"]*\"|'[^']*'|\S+)"),
+    re.compile(r"(?i)(--?[\w-]*(?:passw(?:or)?d|passphrase|secret|token|api-?key|credentials?)[\w-]*[= ])\S+"),
+    re.compile(r"(\w://[^\s/:@]*:)[^\s/@]+(?=@)"),
+)
+
+
+def event_without_secrets(event: EngineEvent) -> EngineEvent:
+    """The event, with the secrets masked that the command line of an exec (or health check) holds."""
+    if not event.action.startswith("exec_"):
+        return event
+    return replace(event, action=line_without_secrets(event.action))
+
+
+def line_without_secrets(line: str) -> str:
+    """A command line of somebody's, as far as its words tell what is secret in them."""
+    for secret in _SECRETS_OF_A_LINE:
+        line = secret.sub(rf"\g<1>{MASK}", line)
+    return line
 
 
 def without_secrets(raw: Any) -> Any:

@@ -52,7 +52,10 @@ def answer_of(host: str, outcome: Outcome) -> Answer:
 def page_of_stream(path: str) -> str:
     """The page that shows a stream: "/ws/local/container/web/logs/?tail=5" is the log on web's page."""
     parts = urlsplit(path)
-    _empty, _ws, host, _container, name, kind, *_rest = parts.path.split("/")
+    _empty, _ws, host, noun, *rest = parts.path.split("/")
+    if noun == "events":
+        return f"{reverse('events', args=[host])}?{parts.query}"
+    name, kind, *_rest = rest
     if kind == "attach":
         return f"{reverse('terminal', args=[host, name])}?{parts.query}"
     query = f"?{parts.query}" if parts.query else ""

@@ -3,7 +3,21 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from . import cheat_sheet, commands, container, containers, home, images, jobs, line, logs, sign_in, terminal, trail
+from . import (
+    cheat_sheet,
+    commands,
+    container,
+    containers,
+    events,
+    home,
+    images,
+    jobs,
+    line,
+    logs,
+    sign_in,
+    terminal,
+    trail,
+)
 
 urlpatterns = [
     path("", home.root, name="root"),
@@ -18,6 +32,7 @@ urlpatterns = [
     path("<slug:host>/containers/<str:name>/terminal/", terminal.terminal, name="terminal"),
     path("<slug:host>/containers/<str:name>/log/", logs.container_log, name="container_log"),
     path("<slug:host>/logs/", logs.logs, name="logs"),
+    path("<slug:host>/events/", events.events, name="events"),
     path("<slug:host>/images/", images.images, name="images"),
     path("<slug:host>/commands/", cheat_sheet.cheat_sheet, name="commands"),
     path("<slug:host>/commands/<slug:slug>/", commands.command, name="command"),

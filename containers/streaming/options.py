@@ -48,8 +48,8 @@ def log_options(query: bytes) -> LogOptions:
         tail=tail,
         since=_moment(asked, "since"),
         until=until,
-        timestamps=_switch(asked, "timestamps", default=False),
-        follow=_switch(asked, "follow", default=True) and (not until or float(until) > time.time()),
+        timestamps=switch(asked, "timestamps", default=False),
+        follow=switch(asked, "follow", default=True) and (not until or float(until) > time.time()),
         cursor=cursor,
         cursor_container=container,
         filter=log_filter(asked),
@@ -74,7 +74,8 @@ def _moment(asked: Mapping[str, str], name: str) -> str:
     return engine_moment(asked[name]) if asked.get(name) else ""
 
 
-def _switch(asked: Mapping[str, str], name: str, default: bool) -> bool:
+def switch(asked: Mapping[str, str], name: str, default: bool) -> bool:
+    """Whether a query's word is 1 or 0; raises ValueError with a sentence."""
     if name not in asked:
         return default
     if asked[name].lower() not in _YES:

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from containers.streaming.attach_consumer import AttachConsumer
+from containers.streaming.event_consumer import EventConsumer
 from containers.streaming.log_consumer import LogConsumer
 from containers.streaming.merged_consumer import MergedConsumer
 from containers.streaming.search_consumer import SearchConsumer
 
 websocket_urlpatterns = [
+    path("ws/<str:host>/events/", EventConsumer.as_asgi()),
     path("ws/<str:host>/logs/", MergedConsumer.as_asgi()),
     path("ws/<str:host>/container/<str:name>/logs/", LogConsumer.as_asgi()),
     path("ws/<str:host>/container/<str:name>/search/", SearchConsumer.as_asgi()),

@@ -88,6 +88,7 @@ EMPTY = [
     Scene("home-empty", "/local/"),
     Scene("containers-empty", "/local/containers/"),
     Scene("images-empty", "/local/images/"),
+    Scene("events-empty", "/local/events/?type=plugin"),
     Scene("jobs-empty", "/local/jobs/"),
     Scene("trail-empty", "/local/trail/"),
 ]
@@ -116,6 +117,8 @@ FILLED = [
     Scene("container-created", "/local/containers/shop-api-next/"),
     Scene("container-paused", "/local/containers/batch-import/"),
     Scene("container-gone", "/local/containers/never-was/"),
+    Scene("events", "/local/events/"),
+    Scene("events-filtered", "/local/events/?type=container&event=start&filter=label%3Da", click(".event summary")),
     Scene("images", "/local/images/"),
     Scene("images-menu", "/local/images/", click(".image-rows details > summary")),
     Scene("commands", "/local/commands/", whole=True),

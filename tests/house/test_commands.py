@@ -33,6 +33,7 @@ BY_OPTION = {
     "type": "image",
     "containers": ["web", "db"],
     "of": ["container", "stop"],
+    "filter": ["label=value"],
 }
 command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 
