@@ -30,6 +30,7 @@ def words() -> dict[str, str]:
         "wordCatchingUp": _("Catching up"),
         "wordConnecting": _("Connecting"),
         "wordReconnecting": _("Reconnecting"),
+        "wordOffline": _("Offline"),
         "wordWaiting": _("Not started yet"),
         "wordEnded": _("Ended"),
         "wordEngineLost": _("Engine away"),

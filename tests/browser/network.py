@@ -30,6 +30,14 @@ class Network:
         """Deletes it where it is."""
         subprocess.run(["ip", "netns", "delete", self.name], capture_output=True, timeout=30)
 
+    def unplug(self) -> None:
+        """Loses every packet until `plug_in`; nobody is told."""
+        _ip("-n", self.name, "link", "set", "lo", "down")
+
+    def plug_in(self) -> None:
+        """Brings packets through again."""
+        _ip("-n", self.name, "link", "set", "lo", "up")
+
     def inside(self, *words: str) -> list[str]:
         """The words of a command that runs in it."""
         return ["ip", "netns", "exec", self.name, *words]

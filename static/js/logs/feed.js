@@ -166,6 +166,10 @@ export class Feed {
     this.page.health.reconnecting();
   }
 
+  offline() {
+    this.page.health.offline();
+  }
+
   stopped(code) {
     this.page.health.stopped(code);
   }

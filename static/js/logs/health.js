@@ -59,6 +59,11 @@ export class Health {
     this.say("wordReconnecting", "warn");
   }
 
+  offline() {
+    this.lost = true;
+    this.say("wordOffline", "warn");
+  }
+
   stopped(code) {
     if (!this.last || !["removed", "unreadable", "done", "refused"].includes(this.last.name)) {
       this.say("wordStopped", "bad", ` (${code})`);

@@ -10,6 +10,7 @@ const WORDS = {
   wordCatchingUp: "Catching up",
   wordConnecting: "Connecting",
   wordReconnecting: "Reconnecting",
+  wordOffline: "Offline",
   wordWaiting: "Not started yet",
   wordEnded: "Ended",
   wordExitCode: "exit code {code}",
@@ -84,6 +85,11 @@ class Log {
   reconnecting() {
     this.reconnected = true;
     this.say("wordReconnecting", "warn");
+  }
+
+  offline() {
+    this.reconnected = true;
+    this.say("wordOffline", "warn");
   }
 
   stopped(code) {

@@ -1,17 +1,16 @@
 // The log socket of docs/protocol.md: goes on exactly where it was, whatever happens to the connection.
 
+import { Presence } from "./presence.js";
+
 const CATCHING_UP_BYTES = 256 * 1024;
 const LIVE_BYTES = 64 * 1024;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15000;
-const LOOK_MS = 5000;
-// A clock that jumped so far says that the machine slept: what looks open is not.
-const SLEPT_MS = 20000;
 const STOP_CODES = [1000, 4400, 4401, 4403, 4404];
 
 export class LogSocket {
-  // `url` is the socket's path, `options` its query; `show` has frame(header, body), reconnecting() and stopped(code);
-  // `body` is the frame's lines as they came, each ended by a newline.
+  // `url` is the socket's path, `options` its query; `show` has frame(header, body), reconnecting(), offline() and
+  // stopped(code); `body` is the frame's lines as they came, each ended by a newline.
   constructor(url, options, show) {
     this.url = new URL(url, location.href);
     this.url.protocol = this.url.protocol.replace("http", "ws");
@@ -20,13 +19,8 @@ export class LogSocket {
     this.show = show;
     this.wait = FIRST_WAIT_MS;
     this.stopped = false;
-    this.looked = Date.now();
     this.timer = 0;
-    this.ended = new AbortController();
-    const { signal } = this.ended;
-    addEventListener("online", () => this.hurry(), { signal });
-    document.addEventListener("visibilitychange", () => document.hidden || this.look(), { signal });
-    this.looking = setInterval(() => this.look(), LOOK_MS);
+    this.presence = new Presence(this);
     this.open();
   }
 
@@ -40,6 +34,7 @@ export class LogSocket {
   }
 
   take(frame) {
+    this.presence.heard();
     const end = frame.indexOf("\n");
     const header = JSON.parse(frame.slice(0, end));
     this.wait = FIRST_WAIT_MS;
@@ -74,8 +69,7 @@ export class LogSocket {
   // Ends it for good, without a word to `show`.
   close() {
     this.stopped = true;
-    this.ended.abort();
-    clearInterval(this.looking);
+    this.presence.end();
     clearTimeout(this.timer);
     const { socket } = this;
     this.socket = null;
@@ -85,6 +79,7 @@ export class LogSocket {
   lost(code) {
     if (this.stopped || STOP_CODES.includes(code)) {
       this.stopped = true;
+      this.presence.end();
       this.show.stopped(code);
       return;
     }
@@ -94,17 +89,13 @@ export class LogSocket {
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT_MS);
   }
 
-  // At once when the network is back.
-  hurry() {
-    if (this.stopped || this.socket.readyState < WebSocket.CLOSING) return;
-    clearTimeout(this.timer);
-    this.open();
+  offline() {
+    if (!this.stopped) this.show.offline();
   }
 
-  look() {
-    const slept = Date.now() - this.looked > SLEPT_MS;
-    this.looked = Date.now();
-    if (!slept || this.stopped) return;
+  // Anew, at once: the network is back, or this connection is not one any more.
+  doubtful() {
+    if (this.stopped) return;
     const stale = this.socket;
     clearTimeout(this.timer);
     this.show.reconnecting();
