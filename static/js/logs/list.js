@@ -154,7 +154,8 @@ export class List {
   scrolled() {
     const { scrollTop, clientHeight } = this.scroller;
     this.follow(scrollTop + clientHeight >= this.heights.total - NEAR_PX);
-    this.soon();
+    // Now, and not in the next frame: this one would be empty where one scrolls fast.
+    this.draw();
   }
 
   get nearTheEnd() {
