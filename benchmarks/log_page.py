@@ -153,8 +153,6 @@ def held(page: Page, lines: int, empty: int) -> None:
     inspector.detach()
 
 
-
-
 def private_bytes(page: Page) -> int:
     """The private memory of the process that runs a page, the largest of the browser's renderers."""
     inspector = page.context.browser.new_browser_cdp_session()  # type: ignore[union-attr]

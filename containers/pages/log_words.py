@@ -41,6 +41,7 @@ def words() -> dict[str, str]:
         "wordRefused": _("Not shown"),
         "wordStopped": _("Stopped"),
         "wordEmpty": _("No containers"),
+        "ofAll": _("{some} of {all}"),
         "exitCode": _("exit code {code}"),
         "delay": _("{ms} ms late"),
         "rate": _("{count} lines/s"),

@@ -64,7 +64,14 @@ def logs(request: HttpRequest, host: str) -> HttpResponse:
         "projects": _projects(found),
     }
     if chosen:
-        context |= {"log_url": f"/ws/{host}/logs/?{urlencode(chosen)}", "tail": TAIL_OF_EACH, **_common()}
+        context |= {
+            "log_url": f"/ws/{host}/logs/?{urlencode(chosen)}",
+            # of each container, whose id takes the place of "_"
+            "search_url": f"/ws/{host}/container/_/search/",
+            "download_url": f"/api/v1/{host}/container/_/log",
+            "tail": TAIL_OF_EACH,
+            **_common(),
+        }
     return render(request, "logs/merged.html" if chosen else "logs/choose.html", context)
 
 

@@ -126,6 +126,13 @@ def place_of(lines: list[Line], at: int) -> Cursor:
     return Cursor({stream: Mark(stamp, same)}, stream)
 
 
+def place_at(moment: str) -> Cursor:
+    """The place of the first line, of whichever stream, from a moment ("seconds.nanoseconds") on."""
+    seconds, _dot, fraction = moment.partition(".")
+    stamp = _stamp(int(seconds) * _SECOND + int(fraction.ljust(9, "0")[:9]))
+    return Cursor({STREAMS[0]: Mark(stamp, ALL)}, STREAMS[0])
+
+
 def moment_of(stamp: bytes, later: int = 0) -> str:
     """A stamp, or the moment so many nanoseconds later, as the engine takes it: "seconds.nanoseconds"."""
     return _moment(max(_nanoseconds(stamp) + later, 0))

@@ -9,14 +9,15 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from containers.engine.connection import Engine
-from containers.engine.log_lines import STAMP, Line
+from containers.engine.log_lines import STAMP
 from containers.streaming.batch import BATCH_BYTES, EMPTY_BYTES
 from containers.streaming.credit import Credit
-from containers.streaming.cursor import Cursor
-from containers.streaming.merge_part import Part, Queued
+from containers.streaming.merge_part import Part, Queued, line_text
+from containers.streaming.merged_place import MergedPlace
 from containers.streaming.options import LogOptions
 from containers.streaming.state import GAP, State
 
@@ -44,21 +45,11 @@ class Merge:
         self.credit.acknowledge(total)
         self._room.set()
 
-    async def add(self, containers: list[tuple[str, str]], cursors: dict[str, Cursor]) -> None:
-        """New containers (id, name), each from its cursor when there is one; says so to the client."""
+    async def add(self, containers: list[tuple[str, str]], places: dict[str, MergedPlace]) -> list[Part]:
+        """New containers (id, name), each from its place when there is one; says so to the client."""
         new = []
         for container_id, name in containers:
-            cursor = cursors.get(container_id[:12])
-            options = LogOptions(
-                tail=self._options.tail,
-                since=self._options.since,
-                until=self._options.until,
-                timestamps=True,
-                follow=self._options.follow,
-                cursor=cursor,
-                cursor_container=container_id[:12] if cursor else "",
-                filter=self._options.filter,
-            )
+            options = self._options_of(places.get(container_id[:12]))
             new.append(Part(self._engine, container_id, name, self._index, options, self._wake))
             self._index += 1
         self.parts += new
@@ -69,6 +60,15 @@ class Merge:
             task = asyncio.create_task(part.run())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+        return new
+
+    def _options_of(self, place: MergedPlace | None) -> LogOptions:
+        options = replace(self._options, timestamps=True, cursor=None, cursor_container="")
+        if place is None:
+            return options
+        if place.cursor is not None:
+            return replace(options, cursor=place.cursor, cursor_container=place.container)
+        return replace(options, tail="all", since=place.moment or options.since)
 
     async def say(self, state: State) -> None:
         """Says something of the whole view."""
@@ -143,7 +143,7 @@ class Merge:
                 elif isinstance(left, int):
                     passed_over += left
                 else:
-                    lines.append((left[1][:STAMP], self._text(part.index, left)))
+                    lines.append((left[1][:STAMP], line_text(part.index, left, self._options.timestamps)))
         lines.sort(key=lambda each: each[0])
         text = "".join([line for _stamp, line in lines])
         moved = [part for part in counts if part.moved is not None]
@@ -160,11 +160,6 @@ class Merge:
         for part, state in states:
             said = {"gap": state.as_header()["message"]} if state is GAP else {"state": state.as_header()}
             await self._say({**said, "of": part.index})
-
-    def _text(self, index: int, line: Line) -> str:
-        stream, payload = line
-        shown = payload if self._options.timestamps else payload[STAMP + 1 :]
-        return f"{index}{stream.decode()}{shown.decode('utf-8', 'replace')}"
 
     async def _taken(self, size: int) -> int:
         while (total := self.credit.take(size)) is None:

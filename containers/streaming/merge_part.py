@@ -132,3 +132,10 @@ class Part(Viewer):
 
     async def _refuse_frame(self, _text: str) -> None:
         raise AssertionError("a part sends no frames")
+
+
+def line_text(index: int, line: Line, timestamps: bool) -> str:
+    """A line as a merged frame holds it: its container's index, its stream's letter, (its time,) its text."""
+    stream, payload = line
+    shown = payload if timestamps else payload[STAMP + 1 :]
+    return f"{index}{stream.decode()}{shown.decode('utf-8', 'replace')}"

@@ -5,17 +5,17 @@ import re
 from dataclasses import replace
 from urllib.parse import parse_qs
 
-from django.utils.translation import gettext as _
-
 from containers.access.actor import Actor
 from containers.access.errors import Refused
 from containers.engine.connection import Engine
 from containers.engine.errors import EngineError, EnginePermissionDenied, EngineUnreachable, NotFound
 from containers.engine.hosts import engine_of
 from containers.streaming.asking import COMMAND, performed_logs
-from containers.streaming.cursor import Cursor, CursorError, read_cursor
 from containers.streaming.merge import Merge
+from containers.streaming.merged_place import MergedPlace, read_merged_place
+from containers.streaming.merged_requests import MergedRequests
 from containers.streaming.options import LogOptions, asked_by, log_options
+from containers.streaming.requests import read_request
 from containers.streaming.selection import Selection, selection
 from containers.streaming.socket import BAD_REQUEST, DONE, NOT_FOUND, RIGHT_LOST, StreamConsumer
 from containers.streaming.state import State
@@ -28,24 +28,27 @@ _ACKNOWLEDGEMENT = re.compile(r'\s*\{\s*"ack"\s*:\s*(\d{1,15})\s*\}\s*', re.ASCI
 
 
 class MergedConsumer(StreamConsumer):
-    """Sends the logs in frames, and takes {"ack": bytes}."""
+    """Sends the logs in frames, and takes {"ack": bytes} and requests for parts of them."""
 
     command_name = COMMAND
     merge: Merge | None = None
+    requests: MergedRequests | None = None
 
     async def stream(self, actor: Actor) -> None:
         """For each container passes the spine as `docker logs` does; then sends until it is over."""
         host, query = self.scope["url_route"]["kwargs"]["host"], self.scope["query_string"]
         try:
-            chosen, cursors = selection(query), _cursors(query)
+            chosen, places = selection(query), _places(query)
             options = log_options(query)
             options = replace(options, tail=asked_by(query).get("tail", TAIL), cursor=None, cursor_container="")
             engine = engine_of(host)
+            # Made before anything is waited for: a client may ask as soon as the socket is open.
+            self.merge = Merge(engine, options, self.send)
+            self.requests = MergedRequests(engine, options, self.merge.credit, self.send)
             if not await asyncio.to_thread(actor.may, self.command_name):
                 # refused, and kept in the trail, whether anything matches or not: that is not for everybody to know
                 await performed_logs(actor, host, (*chosen.names, *chosen.labels)[0], options)
-            self.merge = Merge(engine, options, self.send)
-            await self._run(actor, engine, chosen, options, cursors)
+            await self._run(actor, engine, chosen, options, places)
         except Refused as error:
             await self.refuse(RIGHT_LOST, error.message)
         except NotFound as error:
@@ -55,31 +58,41 @@ class MergedConsumer(StreamConsumer):
         await self.end(DONE)
 
     async def heard(self, text: str) -> None:
-        """An acknowledgement."""
+        """An acknowledgement, or a request for a part of the logs."""
         said = _ACKNOWLEDGEMENT.fullmatch(text)
-        if said is None or self.merge is None:
+        if self.merge is None or self.requests is None:
             raise ValueError(text[:80])
-        self.merge.acknowledge(int(said[1]))
+        if said is None:
+            self.requests.ask(read_request(text, merged=True))
+        else:
+            self.merge.acknowledge(int(said[1]))
+            self.requests.acknowledged()
 
     async def _run(
-        self, actor: Actor, engine: Engine, chosen: Selection, options: LogOptions, cursors: dict[str, Cursor]
+        self, actor: Actor, engine: Engine, chosen: Selection, options: LogOptions, places: dict[str, MergedPlace]
     ) -> None:
-        merge = self.merge
+        merge, requests = self.merge, self.requests
         assert merge is not None
+        assert requests is not None
         first = asyncio.Event()
-        joining = asyncio.create_task(self._join(actor, engine, chosen, options, cursors, first))
+        joining = asyncio.create_task(self._join(actor, engine, chosen, options, places, first))
         try:
             async with asyncio.timeout(options.seconds_left() if options.follow else None):
                 waiting = asyncio.create_task(first.wait())
                 await asyncio.wait((joining, waiting), return_when=asyncio.FIRST_COMPLETED)
                 waiting.cancel()
+                requests.ready.set()
                 sending = asyncio.create_task(merge.run())
+                answering = asyncio.create_task(requests.answer())
                 try:
-                    done, _others = await asyncio.wait((joining, sending), return_when=asyncio.FIRST_COMPLETED)
+                    done, _others = await asyncio.wait(
+                        (joining, sending, answering), return_when=asyncio.FIRST_COMPLETED
+                    )
                     for task in done:
                         await task
                 finally:
                     sending.cancel()
+                    answering.cancel()
         except TimeoutError:
             await merge.say(State("done"))
         finally:
@@ -92,11 +105,12 @@ class MergedConsumer(StreamConsumer):
         engine: Engine,
         chosen: Selection,
         options: LogOptions,
-        cursors: dict[str, Cursor],
+        places: dict[str, MergedPlace],
         first: asyncio.Event,
     ) -> None:
         """Adds the containers that match, now and whenever others come to."""
         assert self.merge is not None
+        assert self.requests is not None
         known: set[str] = set()
         said: State | None = None
         while True:
@@ -104,10 +118,12 @@ class MergedConsumer(StreamConsumer):
                 found = await asyncio.to_thread(chosen.containers, engine)
                 new = [each for each in found if each[0] not in known]
                 for container_id, name in new:
-                    going_on = cursors.get(container_id[:12])
+                    place = places.get(container_id[:12])
+                    going_on = place.cursor if place else None
                     await performed_logs(actor, engine.name, name, replace(options, cursor=going_on))
                 known.update(container_id for container_id, _name in new)
-                await self.merge.add(new, cursors)
+                for part in await self.merge.add(new, places):
+                    self.requests.joined[part.id[:12]] = (part.index, part.id)
                 state = None if found else State("empty")
             except (EngineUnreachable, EnginePermissionDenied):
                 state = State("engine_lost")
@@ -122,9 +138,7 @@ class MergedConsumer(StreamConsumer):
             await asyncio.sleep(LOOK_AGAIN)
 
 
-def _cursors(query: bytes) -> dict[str, Cursor]:
-    """The cursors of a query string by their containers' ids (12 digits)."""
-    try:
-        return dict(read_cursor(text) for text in parse_qs(query.decode("latin-1")).get("cursor", []))
-    except CursorError as error:
-        raise ValueError(_("This cursor is none of ours. Open the log without it to begin anew.")) from error
+def _places(query: bytes) -> dict[str, MergedPlace]:
+    """Where each container's log goes on, of a query string, by its id (12 digits); raises ValueError."""
+    places = [read_merged_place(text) for text in parse_qs(query.decode("latin-1")).get("cursor", [])]
+    return {place.container: place for place in places}

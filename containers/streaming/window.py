@@ -12,7 +12,16 @@ from containers.engine.connection import Engine
 from containers.engine.log_filter import LogFilter
 from containers.engine.log_lines import STAMP, Line, lines_of
 from containers.engine.logs import LogSubject, open_log
-from containers.streaming.cursor import FLOOR_NANOSECONDS, Cursor, Mark, after, moment_of, place_of, stamp_after
+from containers.streaming.cursor import (
+    FLOOR_NANOSECONDS,
+    Cursor,
+    Mark,
+    after,
+    moment_of,
+    place_at,
+    place_of,
+    stamp_after,
+)
 from containers.streaming.reading import Reading
 
 # The most that one answer holds (bytes of lines), and that is looked at for it (lines).
@@ -58,13 +67,20 @@ class Windows:
         reading = Reading(self._engine, self._subject, since=moment_of(_mark(place).stamp, -FLOOR_NANOSECONDS))
         return self._onward(reading, None, count, _Until(place))
 
-    def before(self, place: Cursor, count: int) -> Window:
-        """The last lines before a place."""
+    def before_moment(self, moment: str, count: int) -> Window:
+        """The last lines before a moment ("seconds.nanoseconds")."""
+        return self.before(place_at(moment), count)
+
+    def before(self, place: Cursor, count: int, *, through: bool = False) -> Window:
+        """The last lines before a place; `through`: and the line at it."""
         oldest = self._first_stamp("all")
+        if not oldest:
+            return Window([], None, None, more=False)
         messages = self._tail_that_reaches(place, oldest, count)
         reach = LOOKED_AT if not self._wanted.keeps_all else count
         while True:
-            window = self._backward(place, count, messages + reach + _MARGIN, oldest)
+            until = _Until(place, through=through)
+            window = self._backward(until, place, count, messages + reach + _MARGIN, oldest)
             if window.first is not None or not window.more or reach > LOOKED_AT * 8:
                 if window.lines:
                     self._behind = messages + len(window.lines)
@@ -95,8 +111,7 @@ class Windows:
             reading.close()
         return Window(shown, first, place if first else None, more=False)
 
-    def _backward(self, place: Cursor, count: int, tail: int, oldest: bytes) -> Window:
-        until = _Until(place)
+    def _backward(self, until: "_Until", place: Cursor, count: int, tail: int, oldest: bytes) -> Window:
         reading = Reading(
             self._engine,
             self._subject,
@@ -104,12 +119,13 @@ class Windows:
             until=moment_of(_mark(place).stamp, FLOOR_NANOSECONDS),
         )
         kept, size, first, dropped, whole = deque[Line](), 0, None, 0, False
-        trimmed = False
+        trimmed = begun = False
         try:
             while not reading.ended and not until.met:
-                lines = until.up_to_there(reading.read() or [])
-                if lines and first is None and not dropped:
-                    whole = lines[0][1][:STAMP] <= oldest
+                lines = reading.read() or []
+                if lines and not begun:
+                    begun, whole = True, lines[0][1][:STAMP] <= oldest
+                lines = until.up_to_there(lines)
                 if not whole and dropped < _DROPPED:
                     cut = min(_DROPPED - dropped, len(lines))
                     dropped, lines = dropped + cut, lines[cut:]
@@ -166,8 +182,9 @@ class Windows:
 class _Until:
     """Finds the line of a place in a log that is read; where it is gone, the first line that is later."""
 
-    def __init__(self, place: Cursor) -> None:
+    def __init__(self, place: Cursor, *, through: bool = False) -> None:
         mark = _mark(place)
+        self._through = through
         self._stream = place.last if mark.count else b""
         self._stamp = mark.stamp
         self._left = max(mark.count, 1)
@@ -175,9 +192,11 @@ class _Until:
         self.met = False
 
     def up_to_there(self, lines: list[Line]) -> list[Line]:
-        """Those of the lines that come before it."""
+        """Those of the lines that come before it (and it, when that was asked for and it is still there)."""
         at = self._find(lines)
-        return lines if at is None else lines[:at]
+        if at is None:
+            return lines
+        return lines[: at + (self._through and lines[at][1][:STAMP] == self._stamp)]
 
     def from_there(self, lines: list[Line]) -> list[Line]:
         """Those of the lines that come from it on, itself first."""

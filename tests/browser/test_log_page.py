@@ -266,8 +266,39 @@ def test_several_logs_are_one_in_the_order_of_time_each_in_its_colour(page: Page
     expect(page.locator(".log-window .log-of[data-colour='1']").first).to_have_text("page-two")
     times = page.locator(".log-window .log-time").all_inner_texts()
     assert times == sorted(times)
+    page.get_by_label("Only matching lines").check(force=True)
     page.get_by_label("Search the log").fill("from")
     expect(page.locator(".log-window .log-text")).to_have_text(["from page-one", "from page-two"])
+
+
+def test_several_logs_are_scrolled_up_searched_and_jumped_in_as_one(page: Page, server, docker):
+    printed(docker, "page-much", "seq 1 6000 | sed 's/^/much /'")
+    printed(docker, "page-few", "for i in 1 2 3; do echo few $i; sleep 0.1; done")
+    docker("run", "--name", "page-over", "busybox", "sh", "-c", "echo over")
+    page.goto(f"{server.url}/local/logs/?container=page-much&container=page-few&container=page-over")
+    expect(page.locator("[data-log-state]")).to_have_text("Live · 2 of 3")
+    expect(page.locator("[data-log-containers] li", has_text="page-over")).to_contain_text("Ended")
+    beginning = page.locator(".log-window .log-mark", has_text="The log begins here.")
+    for _turn in range(20):
+        scroll_to(page, "0")
+        page.wait_for_timeout(300)
+        if beginning.is_visible():
+            break
+    expect(row_of(page, "much 1")).to_be_attached()
+    page.get_by_label("Search the log").fill("2")
+    expect(page.locator("[data-search-count]")).to_have_text(re.compile(r"hits in 6,004 lines"))
+    page.get_by_label("Search the log").fill("much 777")
+    expect(page.locator("[data-search-count]")).to_have_text("1 hit in 6,004 lines")
+    page.locator(".hit").click()
+    expect(page.locator(".is-marked .log-text")).to_have_text("much 777")
+    expect(row_of(page, "much 776")).to_be_in_viewport()
+    page.reload()
+    expect(page.locator(".is-marked .log-text")).to_have_text("much 777")
+    expect(row_of(page, "much 778")).to_be_in_viewport()
+    page.get_by_role("button", name="To the end").first.click()
+    expect(row_of(page, "over")).to_be_in_viewport()
+    page.get_by_role("button", name="To the beginning").click()
+    expect(row_of(page, "much 1")).to_be_in_viewport()
 
 
 def test_a_server_that_was_killed_costs_no_line(page: Page, server, docker, watched):

@@ -19,7 +19,7 @@ export function listen(page) {
     event.target.closest("details").open = false;
   });
   page.scroller.addEventListener("keydown", (event) => {
-    if (!KEYS[event.key] || page.merged) return;
+    if (!KEYS[event.key]) return;
     event.preventDefault();
     KEYS[event.key](page);
   });

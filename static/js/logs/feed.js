@@ -9,38 +9,47 @@ const MOST_LINES = 250_000;
 const MOST_CHARACTERS = 48 * 1024 * 1024;
 const ASKED_LINES = 2000;
 const CONTEXT_LINES = 300;
+// Of several logs: from their end on.
+const END = "end";
 
 export class Feed {
-  // `page` is the log's page (see there what is told to it); a merged log has no parts to ask for.
+  // `page` is the log's page (see there what is told to it). Of a merged log every place is a list, one for each
+  // container.
   constructor(url, store, page) {
     Object.assign(this, { url, store, page, merged: page.merged });
     this.asked = 0;
   }
 
-  // Begins anew with these options of the socket; `at` a moment or place: there, and not at the end.
+  // Begins anew with these options of the socket; `at` a moment or place: there, and not at the end. The last lines of
+  // several logs are asked for: a tail of each would have holes in it where one writes more than another.
   open(options, at = "") {
     this.options = options;
     this.store.clear();
     this.page.emptied();
     this.waiting = new Map();
-    this.before = { place: "", more: !this.merged && !options.since };
+    this.before = { place: "", more: !options.since };
     this.after = { place: "", more: true };
     this.detached = false;
     this.last = {};
-    this.connect(at ? { ...options, tail: "0" } : options);
-    if (at) this.jump(at);
+    this.shown = null;
+    const from = at || (this.merged && !options.since && !options.until ? END : "");
+    this.connect(from ? { ...options, tail: "0" } : options);
+    if (from) this.jump(from);
   }
 
-  connect(options) {
+  connect(options, places = []) {
     this.socket?.close();
     this.page.containers.reopened();
-    this.socket = new LogSocket(this.url, { ...options, timestamps: "1" }, this);
+    this.socket = new LogSocket(this.url, { ...options, timestamps: "1" }, places, this);
   }
 
   frame(header, body) {
     if (this.asking) this.askAgain();
     if (header.backlog) return this.part(header, body);
-    if (header.containers) this.page.containers.named(header.containers);
+    if (header.containers) {
+      this.page.containers.named(header.containers);
+      this.page.named();
+    }
     if (header.gap) this.mark(header.gap, "warn", header.of);
     if (header.first && !this.before.place && !this.detached) this.before.place = header.first;
     const came = this.detached ? countOf(body) : this.store.append(this.page.containers.renumbered(body));
@@ -56,6 +65,8 @@ export class Feed {
     const known = this.last[of] === key;
     this.last[of] = key;
     if (of === "") this.page.health.state(state);
+    else this.page.containers.state(of, state);
+    if (of !== "" && this.page.containers.shared) this.page.health.state(this.page.containers.shared);
     if (known || !(state.name in MARKS)) return;
     const code =
       state.exit_code === undefined ? "" : ` (${this.page.words.exitCode.replace("{code}", state.exit_code)})`;
@@ -69,7 +80,7 @@ export class Feed {
 
   shorten() {
     if (!this.page.following || !this.store.shorten(MOST_LINES, MOST_CHARACTERS)) return;
-    this.before = { place: this.placeOf(this.store.first, 1), more: !this.merged };
+    this.before = { place: this.placeOf(this.store.first, 1), more: true };
   }
 
   // The place of the line with a number, or of the nearest after (1) or before (-1) it that is none of our marks.
@@ -101,7 +112,8 @@ export class Feed {
     this.before = { place: "", more: true };
     this.after = { place: "", more: true };
     this.waiting.clear();
-    this.ask("at", at, CONTEXT_LINES);
+    this.shown = null;
+    this.ask("at", at, at === END ? ASKED_LINES : CONTEXT_LINES);
   }
 
   ask(what, place, lines) {
@@ -121,31 +133,39 @@ export class Feed {
 
   part(header, body) {
     const what = header.backlog;
-    if (this.waiting.get(what)?.id !== header.id) return;
+    const question = this.waiting.get(what);
+    if (question?.id !== header.id) return;
     this.waiting.delete(what);
     this.page.health.asks(this.waiting.size > 0);
     if (header.error) return this.page.failed(header.error);
     if (what === "before") this.prepended(header, body);
-    else this.appended(header, body, what);
+    else this.appended(header, body, question);
     this.page.changed(false);
   }
 
   prepended(header, body) {
     // Nothing before the place that was asked with: that is the beginning too.
-    const more = header.more && (Boolean(body) || header.first !== this.before.place);
+    const more = header.more && (Boolean(body) || !same(header.first, this.before.place));
     this.before = { place: header.first || this.before.place, more };
-    this.store.prepend(body);
+    this.store.prepend(this.page.containers.renumbered(body));
     if (!more) this.store.prepend(markLine(this.page.words.beginning, "calm"));
     else if (!body) this.older();
+    // What was jumped to, with what is before it.
+    if (this.shown !== null && body) {
+      this.page.revealed(this.shown);
+      this.shown = null;
+    }
   }
 
-  appended(header, body, what) {
-    const more = header.more && (Boolean(body) || header.last !== this.after.place);
+  appended(header, body, question) {
+    const ended = question.at === END;
+    const more = !ended && header.more && (Boolean(body) || !same(header.last, this.after.place));
     this.after = { place: header.last || this.after.place, more };
-    this.store.append(body);
-    if (what === "at") {
-      this.before.place = header.first;
-      this.page.revealed(body ? this.store.first : null);
+    this.store.append(this.page.containers.renumbered(body));
+    if (question.at) this.before = { place: header.first, more: ended ? header.more : true };
+    if (question.at && !ended) {
+      this.shown = body ? this.store.first : null;
+      this.page.revealed(this.shown);
       this.older();
     }
     if (!more) this.attach();
@@ -156,8 +176,8 @@ export class Feed {
   attach() {
     this.detached = false;
     this.page.attached();
-    const cursor = this.after.place || this.placeOf(this.store.end - 1, -1);
-    this.connect(cursor ? { ...this.options, cursor } : this.options);
+    const place = this.after.place || this.placeOf(this.store.end - 1, -1);
+    this.connect(this.options, place ? [place].flat() : []);
   }
 
   reconnecting() {
@@ -174,6 +194,8 @@ export class Feed {
     this.page.health.stopped(code);
   }
 }
+
+const same = (one, other) => String(one) === String(other);
 
 function countOf(body) {
   let count = 0;

@@ -32,7 +32,7 @@ export class Filters {
   fill(from) {
     const { elements } = this.form;
     for (const name of TEXTS) elements[name].value = from.get(name) ?? "";
-    for (const name of SWITCHES) elements[name].checked = from.get(name) === "1" || "always" in elements[name].dataset;
+    for (const name of SWITCHES) elements[name].checked = from.get(name) === "1";
     for (const choice of elements.stream) choice.checked = choice.value === (from.get("stream") ?? "");
     const levels = (from.get("level") ?? "").split(",");
     for (const box of elements.level) box.checked = levels.includes(box.value);

@@ -50,7 +50,8 @@ export class Health {
     this.catching = false;
     const [word, tone] = HEALTH[state.name];
     const code = state.exit_code === undefined ? "" : ` · ${this.words.exitCode.replace("{code}", state.exit_code)}`;
-    this.say(word, state.exit_code ? "bad" : tone, code);
+    const part = state.of ? ` · ${this.words.ofAll.replace("{some}", state.of[0]).replace("{all}", state.of[1])}` : "";
+    this.say(word, state.exit_code ? "bad" : tone, code + part);
     this.mark.title = state.message ?? "";
   }
 

@@ -19,8 +19,7 @@ export class LineActions {
   over(row) {
     if (!row || this.tools.parentElement === row) return;
     row.append(this.tools);
-    this.tools.querySelector("[data-context]").hidden = this.page.merged || !this.page.filters.any;
-    this.tools.querySelector("[data-link]").hidden = this.page.merged;
+    this.tools.querySelector("[data-context]").hidden = !this.page.filters.any;
   }
 
   press(event) {

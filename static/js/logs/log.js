@@ -50,7 +50,7 @@ class Log {
     this.last = null;
     this.say("wordConnecting", "busy");
     const options = { tail: element.dataset.tail || "1000", timestamps: "1" };
-    this.socket = new LogSocket(element.dataset.url, options, this);
+    this.socket = new LogSocket(element.dataset.url, options, [], this);
   }
 
   frame(header, body) {

@@ -16,7 +16,7 @@ import { Rows } from "./row.js";
 import { Search } from "./search.js";
 import { Store } from "./store.js";
 import { Times } from "./times.js";
-import { toldLine, toldLinks } from "./told.js";
+import { toldDownloads, toldLine, toldLinks } from "./told.js";
 
 const NEAR_THE_BEGINNING_PX = 1200;
 const part = (name) => document.querySelector(`[data-log-${name}]`);
@@ -25,11 +25,11 @@ class LogPage {
   constructor(log) {
     this.data = log.dataset;
     this.words = JSON.parse(document.getElementById("log-words").textContent);
-    this.merged = !this.data.searchUrl;
+    this.merged = "merged" in this.data;
     this.log = log;
     this.scroller = log.querySelector("[data-lines]");
     this.store = new Store();
-    this.containers = new Containers(part("containers"));
+    this.containers = new Containers(part("containers"), this.words);
     this.display = new Display(log, () => this.list.laidOutAnew());
     this.rows = new Rows(this.store, this.display, this.words, this.containers.names);
     const estimate = (length) => this.display.estimate(length, PREFIX);
@@ -41,7 +41,7 @@ class LogPage {
     this.filters = new Filters(part("filters"), (name) => this.filtered(name));
     this.times = new Times(part("filters"), this.filters, this.display, () => this.filtered("since"));
     this.actions = new LineActions(this);
-    if (!this.merged) this.search = new Search(part("search"), this.words, this.display, (place) => this.goTo(place));
+    this.search = new Search(part("search"), this.words, this.display, this.containers.names, (at) => this.goTo(at));
     listen(this);
     this.begin(this.filters.at);
     this.look();
@@ -50,7 +50,7 @@ class LogPage {
   begin(at = "") {
     this.rows.marked = at;
     this.health.begin();
-    this.feed.open(this.filters.forLog, this.merged ? "" : at);
+    this.feed.open(this.filters.forLog, at);
     toldLine(this.data.name, this.filters.forLog);
     toldLinks(this.filters.forAll);
     part("clear").hidden = !this.filters.any;
@@ -72,10 +72,16 @@ class LogPage {
 
   // The whole log for what is looked for.
   look() {
-    if (this.merged) return;
     const query = this.filters.forAll;
-    if (query.has("q")) this.search.start(this.data.searchUrl, query);
+    this.joined = String(this.searched.map(({ of }) => of));
+    if (query.has("q")) this.search.start(this.searched, query);
     else this.search.hide();
+  }
+
+  // What is searched: the log, or each of several, with its number.
+  get searched() {
+    if (!this.merged) return [{ url: this.data.searchUrl, of: null }];
+    return this.containers.all.map(({ number, id }) => ({ url: this.data.searchUrl.replace("_", id), of: number }));
   }
 
   clear() {
@@ -86,7 +92,7 @@ class LogPage {
   // To a moment, the place of a line, or "start".
   goTo(at) {
     this.rows.marked = at;
-    const here = /^[oe]\d/.test(at) ? this.store.find(at) : null;
+    const here = /^[oe]\d/.test(at) && !this.merged ? this.store.find(at) : null;
     this.filters.keep(at);
     if (here === null) this.feed.jump(at);
     else this.show(here);
@@ -105,6 +111,12 @@ class LogPage {
     this.list.following = true;
     this.followed(true);
     this.list.soon();
+  }
+
+  // Containers of a merged log came to be known: what is looked for may be in theirs too.
+  named() {
+    toldDownloads(this.containers, this.filters.forAll);
+    if (String(this.searched.map(({ of }) => of)) !== this.joined) this.look();
   }
 
   // What the feed tells ---------------------------------------------------------------------------------------------
@@ -126,7 +138,7 @@ class LogPage {
 
   revealed(number) {
     this.list.follow(false);
-    this.scroller.scrollTop = 0;
+    if (number === null) this.scroller.scrollTop = 0;
     if (number !== null) this.list.reveal(number);
   }
 

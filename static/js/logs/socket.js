@@ -8,14 +8,20 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15000;
 const STOP_CODES = [1000, 4400, 4401, 4403, 4404];
 
+// How much of its container's id a place has in it.
+const ID = 12;
+const containerOf = (place) => /[0-9a-f]{12}/.exec(place)?.[0];
+
 export class LogSocket {
   // `url` is the socket's path, `options` its query; `show` has frame(header, body), reconnecting(), offline() and
   // stopped(code); `body` is the frame's lines as they came, each ended by a newline.
-  constructor(url, options, show) {
+  // `places` is where to go on, of one log or of each of several.
+  constructor(url, options, places, show) {
     this.url = new URL(url, location.href);
     this.url.protocol = this.url.protocol.replace("http", "ws");
     for (const [name, value] of Object.entries(options)) this.url.searchParams.set(name, value);
-    this.cursors = new Map();
+    for (const place of places) this.url.searchParams.append("cursor", place);
+    this.cursors = new Map(places.map((place) => [containerOf(place), place]));
     this.show = show;
     this.wait = FIRST_WAIT_MS;
     this.stopped = false;
@@ -54,7 +60,7 @@ export class LogSocket {
     if (cursor) searchParams.set("cursor", cursor);
     for (const { index, id } of containers) this.ids[index] = id;
     if (!cursors) return;
-    for (const [index, place] of Object.entries(cursors)) this.cursors.set(this.ids[index], place);
+    for (const [index, place] of Object.entries(cursors)) this.cursors.set(this.ids[index].slice(0, ID), place);
     searchParams.delete("cursor");
     for (const place of this.cursors.values()) searchParams.append("cursor", place);
   }
