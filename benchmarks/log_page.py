@@ -3,11 +3,11 @@
 
     python benchmarks/log_page.py [--lines N] [--rounds N] [--scroll SECONDS]
 
-In turn, in one run: a reader that takes the bytes off the engine's socket and looks at nothing, and the page, from the
-opening of its socket to the frame that draws the last line. Then the page is scrolled from its end to its beginning, by as
-much in each frame as it takes; and after a garbage collection it is counted what it holds: heap, buffers, and the text of
-the lines, which Chromium keeps outside the heap; beside it the private memory of the page's process above that of a page
-with an empty log.
+In turn, in one run: a reader that takes the bytes off the engine's socket and looks at nothing, and the page, from
+the opening of its socket until the last line is drawn. Then the page is scrolled from its end to its beginning, a part
+of the way in each frame. After a garbage collection it is counted what it holds: its heap, and what is kept outside it
+(arrays of numbers, and the text of the lines, which came by a socket); beside it the private memory of the page's
+process above that of a page with an empty log.
 """
 # ruff: noqa: T201 - what a benchmark says is what it prints
 
@@ -143,11 +143,10 @@ def held(page: Page, lines: int, empty: int) -> None:
     for _ in range(2):
         inspector.send("HeapProfiler.collectGarbage")
     used = inspector.send("Runtime.getHeapUsage")
-    text = lines * LINE_BYTES
-    whole = used["usedSize"] + used["backingStorageSize"] + text
+    whole = used["usedSize"] + used["backingStorageSize"]
     print(
-        f"held: heap {used['usedSize'] / MIB:.1f}, buffers {used['backingStorageSize'] / MIB:.1f}, "
-        f"text {text / MIB:.1f}: {whole / MIB:.1f} MiB; "
+        f"held: heap {used['usedSize'] / MIB:.1f}, outside it {used['backingStorageSize'] / MIB:.1f} "
+        f"(the lines' text is {lines * LINE_BYTES / MIB:.1f}): {whole / MIB:.1f} MiB; "
         f"its process {(private_bytes(page) - empty) / MIB:.1f} MiB above that of an empty log"
     )
     inspector.detach()

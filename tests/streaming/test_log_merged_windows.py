@@ -39,10 +39,10 @@ def names(container, docker) -> list[str]:
 
 
 async def whole(server, token, names: list[str], **filters) -> list[str]:
-    options = {"container": names, "tail": "all", "timestamps": "1", "follow": "0", **filters}
-    async with MergedClient(server, token, **options) as client:
+    client = MergedClient(server, token, container=names, tail="all", timestamps="1", follow="0", **filters)
+    async with client:
         lines = await read(client, lambda *_: False)
-        return [client.names[parted(line)[0]] + line.lstrip("0123456789") for line in lines]
+        return [of(client, line) + line.lstrip("0123456789") for line in lines]
 
 
 def of_each(lines: list[str], names: list[str]) -> dict[str, list[str]]:
