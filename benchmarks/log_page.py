@@ -24,11 +24,11 @@ from benchmarks.logs_rate import NAME, TEXT, make_log, measured, read_raw
 from benchmarks.served import percentile, remove, run_container
 from tests.browser.conftest import WIDE, sign_in
 from tests.browser.network import CHROMIUM
+from tests.browser.serving import ADMIN, PASSWORD
 from tests.browser.watching import launch
 from tests.streaming.server import Server
 
 EMPTY = "dockline-benchmark-log-empty"
-PASSWORD = "a-password-of-the-benchmarks"
 MIB = 1024 * 1024
 # Of a line as the page keeps it: letter, time, number, text, newline.
 LINE_BYTES = 1 + 30 + 1 + len(f"100000 {TEXT}") + 1
@@ -86,7 +86,7 @@ def main() -> None:
             try:
                 browser = launch(playwright, Path(CHROMIUM))
                 context = browser.new_context(viewport=WIDE)
-                sign_in(context.new_page(), server.address.replace("ws", "http"), "admin", PASSWORD)
+                sign_in(context.new_page(), server.address.replace("ws", "http"), ADMIN, PASSWORD)
                 context.add_init_script(WATCH)
                 measure(context, server.address.replace("ws", "http"), asked)
                 browser.close()
