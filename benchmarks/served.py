@@ -1,7 +1,9 @@
 """What the benchmarks share: containers of theirs, the server's CPU and memory, and many viewers in other processes."""
 
+import contextlib
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -28,6 +30,20 @@ def cpu_seconds(pid: int) -> float:
 def resident_bytes(pid: int) -> int:
     """The memory of a process."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def engine_connections(pid: int) -> int:
+    """How many connections a process has to docker engines of this machine, by ss (iproute2)."""
+    said = subprocess.run(["ss", "-xHn"], capture_output=True, text=True, check=True).stdout
+    peers = {words[7] for words in map(str.split, said.splitlines()) if words[4].endswith("docker.sock")}
+    mine = {link.removeprefix("socket:[").removesuffix("]") for link in _links(Path(f"/proc/{pid}/fd"))}
+    return len(peers & mine)
+
+
+def _links(folder: Path) -> Iterator[str]:
+    for each in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed in this moment
+            yield str(each.readlink())
 
 
 def percentile(values: list[float], share: float) -> float:

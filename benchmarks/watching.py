@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from multiprocessing import get_context
 
-from tests.streaming.client import LogClient
+from benchmarks.lean_client import LeanClient
 
 
 @dataclass
 class Seen:
-    """What a process's viewers saw: lines, breaks in their numbers, delays (seconds) of each frame's first line."""
+    """What a process's viewers saw: lines, breaks in their numbers, sockets that the server closed, and the delays
+    (seconds) of each frame's first line."""
 
     lines: int = 0
     breaks: int = 0
+    closed: int = 0
     delays: list[float] = field(default_factory=list)
 
 
@@ -46,6 +48,7 @@ def _together(parts: list[Seen]) -> Seen:
     return Seen(
         sum(part.lines for part in parts),
         sum(part.breaks for part in parts),
+        sum(part.closed for part in parts),
         [delay for part in parts for delay in part.delays],
     )
 
@@ -68,12 +71,16 @@ def _viewer(address: str, path: str, token: str, wait: float) -> Callable[[Seen,
     async def run(seen: Seen, until: float) -> None:
         await asyncio.sleep(wait)
         last = 0
-        async with LogClient(address, path, token, tail=0, timestamps=1) as client:
-            async for _header, lines in client:
-                if lines:
-                    last = _check(seen, [line[1:] for line in (lines[0], lines[-1])], len(lines), last)
-                if time.monotonic() >= until:
-                    return
+
+        def took(body: bytes) -> None:
+            nonlocal last
+            first, end = body.index(b"\n"), body.rfind(b"\n", 0, -1) + 1
+            last = _check(seen, [body[1:first].decode(), body[end + 1 : -1].decode()], body.count(b"\n"), last)
+
+        client = await LeanClient.open(f"{address}{path}?tail=0&timestamps=1", token, took)
+        await asyncio.wait([client.closed], timeout=max(until - time.monotonic(), 0))
+        seen.closed += client.closed.done()
+        client.close()
 
     return run
 

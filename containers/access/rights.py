@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from django.contrib.auth.models import Group
@@ -41,4 +42,8 @@ def _gathered(rows: Iterable[tuple[Key, str, list[str]]]) -> dict[Key, Rights]:
         groups.add(group)
         if kind == [Right._meta.app_label, Right._meta.model_name]:
             codenames.add(codename)
-    return {key: Rights(frozenset(groups), frozenset(codenames)) for key, (groups, codenames) in found.items()}
+    return {key: _rights(frozenset(groups), frozenset(codenames)) for key, (groups, codenames) in found.items()}
+
+
+# Those with the same rights share them: each open socket keeps its actor's.
+_rights = lru_cache(maxsize=64)(Rights)

@@ -1,7 +1,7 @@
 """The socket of one container's log."""
 
-import asyncio
 import re
+from collections.abc import Callable
 
 from containers.access.actor import Actor
 from containers.access.errors import Refused
@@ -9,7 +9,7 @@ from containers.engine.errors import EngineError, NotFound
 from containers.engine.hosts import engine_of
 from containers.streaming.asking import performed_logs
 from containers.streaming.options import log_options
-from containers.streaming.requests import Requests, read_request
+from containers.streaming.requests import Request, Requests, read_request
 from containers.streaming.socket import BAD_REQUEST, DONE, NOT_FOUND, RIGHT_LOST, StreamConsumer
 from containers.streaming.viewer import Viewer
 
@@ -22,6 +22,8 @@ class LogConsumer(StreamConsumer):
     command_name = "container logs"
     viewer: Viewer | None = None
     requests: Requests | None = None
+    _new_requests: Callable[[], Requests]
+    _permitted = False
 
     async def stream(self, actor: Actor) -> None:
         """Passes the spine as `docker logs` does, then sends until the log is over for good."""
@@ -30,10 +32,13 @@ class LogConsumer(StreamConsumer):
             options = log_options(self.scope["query_string"])
             engine = engine_of(names["host"])
             # Made before anything is waited for: a client may ask as soon as the socket is open.
-            self.viewer = Viewer(engine, names["name"], options, self.send)
-            self.requests = Requests(engine, names["name"], options, self.viewer.credit, self.send)
+            viewer = self.viewer = Viewer(engine, names["name"], options, self.send)
+            self._new_requests = lambda: Requests(engine, names["name"], options, viewer.credit, self.send)
             await performed_logs(actor, names["host"], names["name"], options)
-            await self._run_both(self.viewer, self.requests)
+            self._permitted = True
+            if self.requests is not None:
+                self.begin(self.requests.answer())
+            await viewer.run()
         except Refused as error:
             await self.refuse(RIGHT_LOST, error.message)
         except NotFound as error:
@@ -47,21 +52,19 @@ class LogConsumer(StreamConsumer):
     async def heard(self, text: str) -> None:
         """An acknowledgement, or a request for a part of the log."""
         said = _ACKNOWLEDGEMENT.fullmatch(text)
-        if self.viewer is None or self.requests is None:
+        if self.viewer is None:
             raise ValueError(text[:80])
         if said is None:
-            self.requests.ask(read_request(text))
-        else:
-            self.viewer.acknowledge(int(said[1]))
+            self._ask(read_request(text))
+            return
+        self.viewer.acknowledge(int(said[1]))
+        if self.requests is not None:
             self.requests.acknowledged()
 
-    async def _run_both(self, viewer: Viewer, requests: Requests) -> None:
-        answering = asyncio.create_task(requests.answer())
-        viewing = asyncio.create_task(viewer.run())
-        try:
-            await asyncio.wait((answering, viewing), return_when=asyncio.FIRST_COMPLETED)
-            await (answering if answering.done() else viewing)
-        finally:
-            answering.cancel()
-            viewing.cancel()
-            await asyncio.gather(answering, viewing, return_exceptions=True)
+    def _ask(self, request: Request) -> None:
+        """What answers is made for the first request: most viewers ask for nothing."""
+        if self.requests is None:
+            self.requests = self._new_requests()
+            if self._permitted:
+                self.begin(self.requests.answer())
+        self.requests.ask(request)

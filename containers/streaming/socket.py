@@ -58,10 +58,12 @@ class StreamConsumer(AsyncWebsocketConsumer):
         if self.actor is None:
             await self.refuse(SIGN_IN_AGAIN, _("Sign in again, or send a token that is good."))
             return
-        self._tasks = (
-            asyncio.create_task(self._guarded(self.stream(self.actor))),
-            asyncio.create_task(self._guarded(self._until_revoked(self.actor))),
-        )
+        self.begin(self.stream(self.actor))
+        self.begin(self._until_revoked(self.actor))
+
+    def begin(self, part: Coroutine[Any, Any, None]) -> None:
+        """Runs a part of the socket beside the others, until it is done or the socket closes."""
+        self._tasks = (*self._tasks, asyncio.create_task(self._guarded(part)))
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Lets what a client says past the look at old database connections, which is a thread hop for each message."""
