@@ -3,12 +3,21 @@
 from .container_lifecycle import COMMANDS as CONTAINER_LIFECYCLE
 from .container_reading import COMMANDS as CONTAINER_READING
 from .container_run import COMMANDS as CONTAINER_RUN
+from .container_stats import COMMANDS as CONTAINER_STATS
 from .declare import Command
 from .help import HELP
 from .image import COMMANDS as IMAGE
 from .system import COMMANDS as SYSTEM
 
-COMMANDS: tuple[Command, ...] = (*CONTAINER_RUN, *CONTAINER_LIFECYCLE, *CONTAINER_READING, *IMAGE, *SYSTEM, HELP)
+COMMANDS: tuple[Command, ...] = (
+    *CONTAINER_RUN,
+    *CONTAINER_LIFECYCLE,
+    *CONTAINER_READING,
+    *CONTAINER_STATS,
+    *IMAGE,
+    *SYSTEM,
+    HELP,
+)
 
 BY_NAME: dict[str, Command] = {name: command for command in COMMANDS for name in (command.name, *command.aliases)}
 
@@ -55,7 +64,6 @@ LATER = frozenset(
         "secret",
         "service",
         "stack",
-        "stats",
         "swarm",
         "system",
         "tag",

@@ -142,18 +142,23 @@ def open_log(
 def read_head(raw: socket.socket) -> tuple[int, bytes]:
     """Reads an HTTP answer's head off a socket; its status and the bytes that came after the head."""
     head = b""
-    while b"\r\n\r\n" not in head:
+    while (read := head_of(head)) is None:
         data = raw.recv(8192)
         if not data:
             raise EngineUnreachable(
                 gettext_noop("The docker engine closed the connection without an answer."), repr(head)
             )
         head += data
-        if len(head) > _HEAD_BYTES:
-            raise EngineFailed(gettext_noop("What answers there does not speak as a docker engine."), repr(head[:200]))
-    head, _blank, first = head.partition(b"\r\n\r\n")
+    return read
+
+
+def head_of(answer: bytes) -> tuple[int, bytes] | None:
+    """An HTTP answer's status and what came after its head; None while that has not come whole."""
+    head, blank, first = answer.partition(b"\r\n\r\n")
+    if not blank and len(head) <= _HEAD_BYTES:
+        return None
     words = head.split(b" ", 2)
-    if len(words) < 2 or not words[1].isdigit():
+    if not blank or len(words) < 2 or not words[1].isdigit():
         raise EngineFailed(gettext_noop("What answers there does not speak as a docker engine."), repr(head[:200]))
     return int(words[1]), first
 
@@ -162,6 +167,11 @@ def read_refusal(raw: socket.socket, body: bytes) -> str:
     """The engine's own words in an answer that is an error; `body` is what was read of it already."""
     while data := raw.recv(8192):
         body += data
+    return words_of(body)
+
+
+def words_of(body: bytes) -> str:
+    """The engine's own words in the body of a refusal."""
     try:
         return str(json.loads(body)["message"])
     except (ValueError, KeyError, TypeError):

@@ -25,6 +25,7 @@ from .log_asked import log_asked
 from .mounts import mounts_told
 from .port_links import port_links
 from .shell import page_actor, wants_part
+from .stats import STATS, TILES, sentences
 from .stopping import grace_of, last_asking
 
 INSPECT, REVEAL = find("container inspect"), find("container reveal")
@@ -81,6 +82,8 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
         "now": time.time(),
         "ending": ending_of(detail, asking),
         **log_asked(request, host, detail.name),
+        "stats_tiles": TILES,
+        "stats_words": sentences(),
         **_lines(detail.name),
     }
 
@@ -89,6 +92,7 @@ def _lines(name: str) -> dict[str, str]:
     return {
         "inspect_line": line_of(INSPECT, {"names": [name]}),
         "reveal_line": line_of(REVEAL, {"container": name}),
+        "stats_line": line_of(STATS, {"containers": [name]}),
     }
 
 

@@ -53,11 +53,13 @@ def page_of_stream(path: str) -> str:
     """The page that shows a stream: "/ws/local/container/web/logs/?tail=5" is the log on web's page."""
     parts = urlsplit(path)
     _empty, _ws, host, noun, *rest = parts.path.split("/")
-    if noun == "events":
-        return f"{reverse('events', args=[host])}?{parts.query}"
+    if noun in ("events", "stats"):
+        return f"{reverse(noun, args=[host])}?{parts.query}"
     name, kind, *_rest = rest
     if kind == "attach":
         return f"{reverse('terminal', args=[host, name])}?{parts.query}"
+    if kind == "stats":
+        return f"{reverse('container', args=[host, name])}#stats"
     query = f"?{parts.query}" if parts.query else ""
     return f"{reverse('container', args=[host, name])}{query}#log"
 

@@ -16,6 +16,7 @@ _ENGINE = (
     ("home", gettext_lazy("Home"), "home", ("home",)),
     ("containers", gettext_lazy("Containers"), "box", ("containers", "container", "container_log", "terminal")),
     ("logs", gettext_lazy("Logs"), "logs", ("logs",)),
+    ("stats", gettext_lazy("Stats"), "chart-line", ("stats",)),
     ("events", gettext_lazy("Events"), "activity", ("events",)),
     ("images", gettext_lazy("Images"), "stack-2", ("images",)),
 )

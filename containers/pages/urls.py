@@ -15,6 +15,7 @@ from . import (
     line,
     logs,
     sign_in,
+    stats,
     terminal,
     trail,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<slug:host>/containers/<str:name>/log/", logs.container_log, name="container_log"),
     path("<slug:host>/logs/", logs.logs, name="logs"),
     path("<slug:host>/events/", events.events, name="events"),
+    path("<slug:host>/stats/", stats.stats, name="stats"),
     path("<slug:host>/images/", images.images, name="images"),
     path("<slug:host>/commands/", cheat_sheet.cheat_sheet, name="commands"),
     path("<slug:host>/commands/<slug:slug>/", commands.command, name="command"),

@@ -26,6 +26,7 @@ class EventSource:
         self._listeners: set[Listener] = set()
         self._loop = asyncio.get_running_loop()
         self._begun = asyncio.Event()
+        self.kept_until = 0.0
         self._follower = EventFollower(engine, self._publish)
         self._follower.start()
 
@@ -76,8 +77,12 @@ class EventSources:
         return len(self._sources)
 
     @contextlib.contextmanager
-    def following(self, engine: Engine, listener: Listener) -> Iterator[EventSource]:
-        """The engine's source, which tells `listener` of what comes; it ends LINGER seconds after the last one left."""
+    def following(self, engine: Engine, listener: Listener, linger: float | None = None) -> Iterator[EventSource]:
+        """The engine's source, which tells `listener` of what comes.
+
+        It ends `linger` seconds (LINGER when not given) after the last one left, and not before the time that others
+        gave it when they left.
+        """
         source = self._sources.get(engine.name)
         if source is None:
             source = self._sources[engine.name] = EventSource(engine)
@@ -85,11 +90,13 @@ class EventSources:
             with source.told(listener):
                 yield source
         finally:
+            loop = asyncio.get_running_loop()
+            source.kept_until = max(source.kept_until, loop.time() + (LINGER if linger is None else linger))
             if not source.followed:
-                asyncio.get_running_loop().call_later(LINGER, self._end_unfollowed, engine.name, source)
+                loop.call_at(source.kept_until, self._end_unfollowed, engine.name, source)
 
     def _end_unfollowed(self, host: str, source: EventSource) -> None:
-        if source.followed:
+        if source.followed or source.kept_until > asyncio.get_running_loop().time():
             return
         source.stop()
         if self._sources.get(host) is source:

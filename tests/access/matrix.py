@@ -82,6 +82,7 @@ ROUTES = {
     "container_log": Needs(rights=("container inspect",)),
     "logs": Needs(rights=("container ls",)),
     "terminal": Needs(rights=("container inspect",)),
+    "stats": Needs(rights=("container stats",)),
     "events": Needs(rights=("system events",)),
     "images": Needs(rights=("image ls",)),
     # Everybody who is signed in may look up a command and see what its line would be; doing it is the commands' matrix.
@@ -108,6 +109,8 @@ ROUTES = {
 
 SOCKETS = {
     "ws/<str:host>/events/": Needs(rights=("system events",)),
+    "ws/<str:host>/stats/": Needs(rights=("container stats",)),
+    "ws/<str:host>/container/<str:name>/stats/": Needs(rights=("container stats",)),
     "ws/<str:host>/container/<str:name>/logs/": Needs(rights=("container logs",)),
     "ws/<str:host>/container/<str:name>/search/": Needs(rights=("container logs",), query="?q=line"),
     "ws/<str:host>/logs/": Needs(rights=("container logs",), query="?container=%s"),

@@ -46,6 +46,21 @@ def click(*names: str) -> Callable[[Page], None]:
     return act
 
 
+def stay(seconds: int) -> Callable[[Page], None]:
+    """Waits for figures to come."""
+    return lambda page: page.wait_for_timeout(seconds * 1000)
+
+
+def large_chart(name: str) -> Callable[[Page], None]:
+    """The large chart of a figure, with what has come in some seconds."""
+
+    def act(page: Page) -> None:
+        page.locator(f"[data-tile={name}]").click()
+        page.wait_for_timeout(5000)
+
+    return act
+
+
 def _wrong_password(page: Page) -> None:
     page.get_by_label("Name").fill("admin")
     page.get_by_label("Password").fill("not the password")
@@ -88,6 +103,7 @@ EMPTY = [
     Scene("home-empty", "/local/"),
     Scene("containers-empty", "/local/containers/"),
     Scene("images-empty", "/local/images/"),
+    Scene("stats-empty", "/local/stats/"),
     Scene("events-empty", "/local/events/?type=plugin"),
     Scene("jobs-empty", "/local/jobs/"),
     Scene("trail-empty", "/local/trail/"),
@@ -108,6 +124,8 @@ FILLED = [
         ),
     ),
     Scene("container", "/local/containers/shop-web/"),
+    Scene("container-stats", "/local/containers/shop-web/", large_chart("cpu")),
+    Scene("container-stats-two-curves", "/local/containers/shop-web/", large_chart("network")),
     Scene("container-whole", "/local/containers/shop-web/", whole=True),
     Scene("container-revealed", "/local/containers/shop-web/", click(".reveal button[type=submit]"), whole=True),
     Scene("container-inspect", "/local/containers/shop-web/", click("#inspect h2", ".inspect-raw summary"), whole=True),
@@ -117,6 +135,9 @@ FILLED = [
     Scene("container-created", "/local/containers/shop-api-next/"),
     Scene("container-paused", "/local/containers/batch-import/"),
     Scene("container-gone", "/local/containers/never-was/"),
+    Scene("stats", "/local/stats/", stay(6)),
+    Scene("stats-all-sorted", "/local/stats/?all=1&sort=-memory", stay(3)),
+    Scene("stats-one-found", "/local/stats/?q=shop-web", stay(3)),
     Scene("events", "/local/events/"),
     Scene("events-filtered", "/local/events/?type=container&event=start&filter=label%3Da", click(".event summary")),
     Scene("images", "/local/images/"),

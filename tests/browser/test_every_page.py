@@ -17,6 +17,8 @@ PAGES = [
     "logs/",
     "logs/?container=every-running",
     "containers/every-ended-with-a-name-that-is-quite-long-indeed-and-goes-on/",
+    "stats/",
+    "stats/?all=1&sort=-cpu&q=every",
     "events/",
     "events/?type=container&event=start&filter=label%3Da&q=web",
     "images/",
