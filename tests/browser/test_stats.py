@@ -1,5 +1,7 @@
 """Live figures as a person sees them: the table, a container's charts, the list's small curves."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -24,7 +26,7 @@ def test_the_table_is_docker_stats_sorted_searched_and_summed_up(page: Page, ser
     busy = page.locator(".stats-rows tbody tr", has_text="stats-busy")
     expect(busy.locator(".stats-cpu .stats-value")).to_contain_text("%")
     expect(busy.locator(".stats-memory .stats-value")).to_contain_text(" / 64MiB")
-    expect(busy.locator(".stats-pids .stats-value")).to_have_text("1")
+    expect(busy.locator(".stats-pids .stats-value")).to_have_text(re.compile("^[12]$"))
     assert names(page) == ["stats-idle", "stats-busy"]
     page.get_by_role("button", name="CPU").click()
     expect(page.locator("[data-column=cpu]")).to_have_attribute("aria-sort", "descending")
@@ -75,7 +77,9 @@ def test_a_containers_charts_follow_it_and_one_can_be_made_large(page: Page, ser
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(500)
     narrow = page.locator(".large-chart .uplot").bounding_box()
-    assert wide and narrow and narrow["width"] < 390 < wide["width"]
+    assert wide
+    assert narrow
+    assert narrow["width"] < 390 < wide["width"]
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     docker("kill", "stats-busy")
     expect(page.locator("[data-stats-said]")).to_contain_text("does not run")
