@@ -3,6 +3,7 @@
 from containers.access.models import Right, Token
 from containers.audit.models import AuditEntry
 from containers.jobs.models import Job
+from containers.terminals.models import ExecSession
 from containers.uploads.models import Upload
 
-__all__ = ["AuditEntry", "Job", "Right", "Token", "Upload"]
+__all__ = ["AuditEntry", "ExecSession", "Job", "Right", "Token", "Upload"]

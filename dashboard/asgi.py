@@ -9,14 +9,17 @@ django_application = get_asgi_application()
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402 - the apps must be ready first
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from daphne.server import reactor  # noqa: E402 - the one that serves
 
 from containers.jobs.routing import websocket_urlpatterns as job_sockets  # noqa: E402
 from containers.streaming.routing import websocket_urlpatterns as stream_sockets  # noqa: E402
+from containers.terminals import reaping  # noqa: E402
 from dashboard import receiving, sending  # noqa: E402
 from dashboard.origins import ExactOrigin, UnknownSocket  # noqa: E402
 
 receiving.install()
 sending.install()
+reactor.callWhenRunning(reaping.begin)  # not where the application is only imported
 
 websocket_application = ExactOrigin(
     AuthMiddlewareStack(URLRouter([*stream_sockets, *job_sockets, UnknownSocket.route()]))

@@ -14,6 +14,7 @@ from containers.engine.connection import Engine
 from .actor import Actor
 from .errors import GuardRefused
 from .guard_build import refuse_context, refuse_text
+from .guard_exec import refuse_powerful, refuse_privileged_exec, refuse_user
 from .guard_objects import refuse_protected
 from .guard_options import refuse_bind, refuse_many_ports, refuse_network, refuse_registry
 
@@ -35,6 +36,13 @@ RULES: dict[tuple[str, str], Rule] = {
     ("container run", "publish"): lambda value, guarded: refuse_many_ports(guarded.values["publish"]),
     ("container run", "network"): lambda value, guarded: refuse_network(value, guarded.engine),
     ("container run", "image"): lambda value, guarded: refuse_registry(value, guarded.engine),
+    ("container exec", "privileged"): lambda value, guarded: refuse_privileged_exec(),
+    ("container exec", "user"): lambda value, guarded: refuse_user(value),
+    ("container exec", "container"): lambda value, guarded: refuse_powerful(value, guarded.engine),
+    ("container attach", "container"): lambda value, guarded: refuse_powerful(value, guarded.engine),
+    ("container start", "interactive"): lambda value, guarded: refuse_powerful(
+        guarded.values["containers"][0], guarded.engine
+    ),
     ("image pull", "reference"): lambda value, guarded: refuse_registry(value, None),
     ("image build", "path"): lambda value, guarded: refuse_context(guarded.uploads, guarded.values, guarded.engine),
     ("image import", "change"): lambda value, guarded: refuse_text("\n".join(guarded.values["change"])),

@@ -36,7 +36,7 @@ def refuse_bind(volume: str, engine: Engine) -> str:
     """
     option = parse_volume(volume)
     source = option.source if option.kind == BIND else _device_of_volume(option.source, engine)
-    if not source or _may_be_bound(source):
+    if not source or may_be_bound(source):
         return ""
     if option.kind != BIND:
         return _(
@@ -58,7 +58,8 @@ def refuse_many_ports(publish: Sequence[str]) -> str:
     }
 
 
-def _may_be_bound(folder: str) -> bool:
+def may_be_bound(folder: str) -> bool:
+    """Whether a folder of the host is exactly one that DOCKLINE_BIND_ROOTS names."""
     asked = os.path.normpath(folder)
     return asked in {os.path.normpath(root) for root in settings.BIND_ROOTS} and os.path.realpath(asked) == asked
 

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from containers.engine import containers
 
-from .declare import Asked, Command, Effect, Option, Positional, Risk
+from .container_terminal import DETACH_KEYS, start_attached
+from .declare import Answer, Asked, Command, Effect, Option, Positional, Risk, Values
 from .kinds import CONTAINER, FILLED, FLAG, INTEGER
 from .several import each
 
@@ -21,8 +23,23 @@ _TIMEOUT = Option(
 _SIGNAL = Option("signal", ("-s", "--signal"), FILLED, _("Signal to send instead of the container's own"), since="1.42")
 
 
-def _start(asked: Asked) -> dict[str, Any]:
+def _start(asked: Asked) -> Any:
+    if _attaches(asked.values):
+        return start_attached(asked)
     return each(asked.values["containers"], lambda name: containers.start(asked.engine, name), parallel=False)
+
+
+def _attaches(values: Values) -> bool:
+    return bool(values.get("attach") or values.get("interactive"))
+
+
+def _start_answer(values: Values) -> Answer:
+    return Answer.STREAM if _attaches(values) else Answer.VALUE
+
+
+def _start_check(values: Values) -> None:
+    if _attaches(values) and len(values["containers"]) > 1:
+        raise ValueError(_now("-a and -i are for one container: you cannot start and attach several at once."))
 
 
 def _stop(asked: Asked) -> dict[str, Any]:
@@ -74,6 +91,13 @@ COMMANDS = (
         role="operator",
         call=_start,
         positionals=(CONTAINERS,),
+        options=(
+            Option("attach", ("-a", "--attach"), FLAG, _("See what it prints")),
+            Option("interactive", ("-i", "--interactive"), FLAG, _("Type into it, where it has its input open")),
+            DETACH_KEYS,
+        ),
+        answer=_start_answer,
+        check=_start_check,
         explanation=_("The main process begins anew, with the files that the container had when it stopped."),
     ),
     Command(

@@ -75,7 +75,7 @@ def _started(asked: Asked, request: create.RunRequest, created: Created) -> Any:
             created.id,
             tty=request.tty,
             stdin=request.interactive,
-            auto_remove=request.auto_remove,
+            condition=attach.REMOVED if request.auto_remove else attach.NEXT_EXIT,
             owner=asked.actor.user.pk,
         )
     except EngineError as error:

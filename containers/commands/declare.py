@@ -12,6 +12,7 @@ from .kinds import Kind
 
 if TYPE_CHECKING:
     from containers.access.actor import Actor
+    from containers.audit.models import AuditEntry
     from containers.jobs.progress import Progress
 
 Values = Mapping[str, Any]
@@ -94,6 +95,11 @@ class Asked:
     actor: "Actor"
     uploads: Sequence[Path] = ()
     progress: "Progress | None" = None
+    entry: "AuditEntry | None" = None  # its row in the trail, for what goes on after the answer
+
+
+def _nothing() -> None:
+    """Nobody waits for the trail."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,7 @@ class Stream:
 
     path: str
     result: Values = field(default_factory=dict)
+    begun: Callable[[], None] = _nothing  # called once the trail has that it was done
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def perform(
         files = files or _uploaded(actor, command, values, upload_ids)
         guard(actor, engine, command.name, command.effect.value, values, files)
         _refuse_what_the_engine_is_too_old_for(command, values, engine)
-        asked = Asked(engine, host, values, actor, files, progress)
+        asked = Asked(engine, host, values, actor, files, progress, entry)
         outcome = Outcome(command, line, shown)
         if command.answer(values) is Answer.JOB and progress is None:
             return replace(outcome, job=_as_job(asked, outcome, entry, command.call))
@@ -109,6 +109,8 @@ def perform(
             answer = answer.work(asked)
     if entry is not None:
         trail.conclude(entry, "done")
+    if isinstance(answer, Stream):
+        answer.begun()
     return _answered(outcome, answer)
 
 

@@ -4,6 +4,7 @@ from .container_lifecycle import COMMANDS as CONTAINER_LIFECYCLE
 from .container_reading import COMMANDS as CONTAINER_READING
 from .container_run import COMMANDS as CONTAINER_RUN
 from .container_stats import COMMANDS as CONTAINER_STATS
+from .container_terminal import COMMANDS as CONTAINER_TERMINAL
 from .declare import Command
 from .help import HELP
 from .image import COMMANDS as IMAGE
@@ -12,6 +13,7 @@ from .system import COMMANDS as SYSTEM
 COMMANDS: tuple[Command, ...] = (
     *CONTAINER_RUN,
     *CONTAINER_LIFECYCLE,
+    *CONTAINER_TERMINAL,
     *CONTAINER_READING,
     *CONTAINER_STATS,
     *IMAGE,
@@ -31,7 +33,6 @@ for _command in COMMANDS:
 # The docker CLI's other commands, so that asking for one is not called a mistake.
 LATER = frozenset(
     [
-        "attach",
         "builder",
         "buildx",
         "checkpoint",
@@ -42,7 +43,6 @@ LATER = frozenset(
         "cp",
         "create",
         "diff",
-        "exec",
         "export",
         "history",
         "image",

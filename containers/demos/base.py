@@ -1,12 +1,12 @@
 """The image `busybox:latest` made of Debian's busybox-static, for where no registry can be reached."""
 
 import io
-import struct
 import subprocess
 import tarfile
 from pathlib import Path
 
-BUSYBOX = Path("/bin/busybox")
+from containers.engine.static_program import BUSYBOX, read_static
+
 IMAGE = "busybox:latest"
 # How the engine is told to start a container of it: the `changes` of an image import.
 CHANGES = ('CMD ["sh"]',)
@@ -24,11 +24,7 @@ def base_tar(busybox: Path = BUSYBOX) -> bytes:
 
     Raises FileNotFoundError or ValueError with a sentence when there is no busybox, or not a static one.
     """
-    if not busybox.is_file():
-        raise FileNotFoundError(f"There is no {busybox}: install the package busybox-static.")
-    program = busybox.read_bytes()
-    if not _is_static(program):
-        raise ValueError(f"{busybox} needs libraries that an image would lack: install the package busybox-static.")
+    program = read_static(busybox)
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as tar:
         for name in _FOLDERS:
@@ -45,16 +41,6 @@ def base_tar(busybox: Path = BUSYBOX) -> bytes:
 def _commands(busybox: Path) -> list[str]:
     listed = subprocess.run([busybox, "--list"], check=True, capture_output=True, text=True, timeout=10).stdout.split()
     return sorted(set(listed) - {"busybox"})  # it lists itself: a link of that name would replace the program
-
-
-def _is_static(program: bytes) -> bool:
-    """Whether no program header of this 64-bit ELF file asks for an interpreter (PT_INTERP, see elf(5))."""
-    if program[:5] != b"\x7fELF\x02":
-        return False
-    order = "<" if program[5] == 1 else ">"
-    (start,) = struct.unpack_from(f"{order}Q", program, 32)
-    size, count = struct.unpack_from(f"{order}HH", program, 54)
-    return all(struct.unpack_from(f"{order}I", program, start + at * size)[0] != 3 for at in range(count))
 
 
 def _add(tar: tarfile.TarFile, name: str, mode: int, *, kind: bytes = tarfile.REGTYPE, content: bytes = b"") -> None:

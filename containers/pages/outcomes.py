@@ -56,8 +56,9 @@ def page_of_stream(path: str) -> str:
     if noun in ("events", "stats"):
         return f"{reverse(noun, args=[host])}?{parts.query}"
     name, kind, *_rest = rest
-    if kind == "attach":
-        return f"{reverse('terminal', args=[host, name])}?{parts.query}"
+    if kind in ("attach", "exec"):
+        of = "&of=exec" if kind == "exec" else ""
+        return f"{reverse('terminal', args=[host, name])}?{parts.query}{of}"
     if kind == "stats":
         return f"{reverse('container', args=[host, name])}#stats"
     query = f"?{parts.query}" if parts.query else ""

@@ -87,6 +87,9 @@ class StreamConsumer(AsyncWebsocketConsumer):
         """Takes a message of the client; raises ValueError when it is none of the protocol's."""
         raise NotImplementedError
 
+    def right_ended(self) -> None:
+        """Ends what must not outlive the actor's right; the socket is closed after it."""
+
     async def refuse(self, code: int, sentence: str) -> None:
         """Says why, and closes with the code."""
         with contextlib.suppress(RuntimeError):
@@ -118,6 +121,7 @@ class StreamConsumer(AsyncWebsocketConsumer):
 
     async def _until_revoked(self, actor: Actor) -> None:
         code = await until_revoked(actor, self.command_name)
+        self.right_ended()
         sentence = {
             SIGN_IN_AGAIN: _("This sign-in or token has ended. Sign in again."),
             RIGHT_LOST: _("You no longer have the right to this."),

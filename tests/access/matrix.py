@@ -116,6 +116,7 @@ SOCKETS = {
     "ws/<str:host>/logs/": Needs(rights=("container logs",), query="?container=%s"),
     # No session of theirs is open: found for nobody, whatever their rights.
     "ws/<str:host>/container/<str:name>/attach/": Needs(always=MISSING),
+    "ws/<str:host>/container/<str:name>/exec/": Needs(always=MISSING),
     "ws/jobs/<str:job_id>/": Needs(ottos=True),
 }
 
@@ -129,4 +130,5 @@ VALUES: dict[str, object] = {
     "names": [NOTHING],
     "path": "-",
     "file": "-",
+    "command": ["true"],
 }

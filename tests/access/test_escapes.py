@@ -51,6 +51,17 @@ ESCAPES = {
         "docker run -d registry.internal/x top",
         "docker run -d 2130706433:80/x top",
     ],
+    ("container exec", "privileged"): [
+        "docker exec --privileged web sh",
+        "docker exec -it --privileged=true web sh",
+        "docker exec -d --privileged web sh",
+    ],
+    ("container exec", "user"): [
+        "docker exec -u root web sh",
+        "docker exec -u0 web sh",
+        "docker exec --user=1000:0 web sh",
+        "docker exec -itu nobody web sh",
+    ],
     ("image pull", "reference"): [
         "docker pull 10.0.0.1/x",
         "docker pull localhost:5000/x",
@@ -281,7 +292,9 @@ def test_what_is_refused_to_an_operator_an_admin_may(as_ada, docker, remove_afte
     assert docker("inspect", "-f", "{{.HostConfig.NetworkMode}}", name) == "host"
 
 
-@pytest.mark.parametrize("verb", ["stop", "start", "restart", "kill", "pause", "unpause", "rm -f", "container reveal"])
+@pytest.mark.parametrize(
+    "verb", ["stop", "start", "restart", "kill", "pause", "unpause", "rm -f", "container reveal", "attach"]
+)
 def test_a_protected_container_is_touched_by_admins_only(as_ada, as_otto, docker, remove_after, verb):
     name = f"dlesc-{uuid.uuid4().hex[:8]}"
     remove_after.append(name)
@@ -304,6 +317,8 @@ def test_a_name_that_could_be_the_start_of_an_id_must_be_written_out(as_otto, do
 
 def test_every_rule_of_the_guard_has_escapes_that_try_it():
     tried = set(ESCAPES) | {("image build", "path"), ("image import", "change")}
+    # tests/commands/test_on_engine_terminals.py, on containers that were made with power over their host
+    tried |= {("container exec", "container"), ("container attach", "container"), ("container start", "interactive")}
     assert set(RULES) <= tried
 
 

@@ -239,7 +239,7 @@ async def test_a_socket_opens_for_no_page_of_another_origin(pattern, origin, cas
 
 @sockets
 @pytest.mark.parametrize("who", ["nobody", "ada"])
-@pytest.mark.parametrize("path", ["/ws/", "/ws/local/", f"/ws/local/container/{NOTHING}/exec/", "/", "/local/"])
+@pytest.mark.parametrize("path", ["/ws/", "/ws/local/", f"/ws/local/container/{NOTHING}/execs/", "/", "/local/"])
 async def test_a_socket_that_is_none_of_ours_opens_for_nobody(path, who, cast):
     headers = await sync_to_async(headers_of)(who, cast, GOOD)
     assert await opened(path, headers) == REFUSED

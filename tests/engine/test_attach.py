@@ -5,9 +5,11 @@ import time
 
 import pytest
 
-from containers.engine import attach
-from containers.engine.attach import open_session, session_of
+from containers.engine import session as sessions
+from containers.engine.attach import NEXT_EXIT, REMOVED, open_session
 from containers.engine.errors import Conflict, NotFound
+from containers.engine.output import Output
+from containers.engine.session import session_of
 
 pytestmark = pytest.mark.engine
 
@@ -30,7 +32,8 @@ def session(engine, remove_after):
             "HostConfig": {"NetworkMode": "none", "AutoRemove": auto_remove},
         }
         container = engine.post("/containers/create", {"name": name}, body)["Id"]
-        one = open_session(engine, container, tty=tty, stdin=stdin, auto_remove=auto_remove, owner=1)
+        condition = REMOVED if auto_remove else NEXT_EXIT
+        one = open_session(engine, container, tty=tty, stdin=stdin, condition=condition, owner=1)
         opened.append(one)
         engine.post(f"/containers/{container}/start")
         return one
@@ -40,7 +43,7 @@ def session(engine, remove_after):
         one.close()
 
 
-def taken(session, timeout: float = 20) -> list[attach.Output]:
+def taken(session, timeout: float = 20) -> list[Output]:
     """All output to the end, taken as a viewer does."""
     wake, outputs = threading.Event(), []
     changed = wake.set
@@ -85,12 +88,12 @@ def test_without_a_viewer_the_newest_mebibyte_is_kept_and_the_loss_counted(sessi
     outputs = taken(run)
     kept = text(outputs, b"o")
     assert kept.endswith(b"500000\n")
-    assert len(kept) <= attach.BUFFER_BYTES
+    assert len(kept) <= sessions.BUFFER_BYTES
     assert len(kept) + outputs[0].lost == sum(len(b"%d\n" % number) for number in range(1, 500001))
 
 
 def test_a_viewer_who_takes_nothing_holds_the_container_only_for_a_while(session, monkeypatch):
-    monkeypatch.setattr(attach, "HOLD_SECONDS", 0.05)
+    monkeypatch.setattr(sessions, "HOLD_SECONDS", 0.05)
     run = session("seq 1 500000")
     run.watch(lambda: None)
     deadline = time.monotonic() + 30
@@ -135,7 +138,7 @@ def test_a_second_viewer_takes_the_place_of_the_first(session):
 
 
 def test_a_session_nobody_looks_at_ends_and_the_container_goes_on(session, monkeypatch, engine):
-    monkeypatch.setattr(attach, "WAIT_SECONDS", 4)
+    monkeypatch.setattr(sessions, "WAIT_SECONDS", 4)
     run = session("sleep 600")
     assert session_of(run.id) is run
     time.sleep(4.5)
@@ -144,11 +147,11 @@ def test_a_session_nobody_looks_at_ends_and_the_container_goes_on(session, monke
 
 
 def test_there_is_a_bound_on_sessions(session, monkeypatch, engine):
-    monkeypatch.setattr(attach, "MOST_SESSIONS", 0)
+    monkeypatch.setattr(sessions, "MOST_SESSIONS", 0)
     with pytest.raises(Conflict, match="-d"):
         session("true")
 
 
 def test_attaching_to_nothing_is_named(engine):
     with pytest.raises(NotFound):
-        open_session(engine, "dlstream-nowhere", tty=False, stdin=False, auto_remove=False, owner=1)
+        open_session(engine, "dlstream-nowhere", tty=False, stdin=False, owner=1)

@@ -16,13 +16,14 @@ MAY_IMPORT = {
     "access": {"engine"},
     "uploads": {"access"},
     "jobs": {"access", "audit", "engine"},
-    "commands": {"access", "audit", "engine", "jobs", "uploads"},
+    "terminals": {"audit", "engine", "jobs"},
+    "commands": {"access", "audit", "engine", "jobs", "terminals", "uploads"},
     "demos": {"access", "commands", "engine", "jobs"},
     "streaming": {"access", "audit", "commands", "engine"},
     "api": {"access", "audit", "commands", "engine", "jobs", "uploads"},
     "pages": {"access", "audit", "commands", "demos", "engine", "jobs", "uploads"},
     "templatetags": {"access", "commands", "pages"},
-    "migrations": {"access", "audit", "jobs", "uploads"},
+    "migrations": {"access", "audit", "jobs", "terminals", "uploads"},
     "management": {"access", "audit", "commands", "engine", "jobs", "uploads"},
 }
 # Wiring: these bring the packages together.

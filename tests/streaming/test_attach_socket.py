@@ -55,7 +55,7 @@ async def test_output_and_at_the_end_the_exit_code(server, token):
     path = run_line(server, token, "docker run --rm --network none busybox sh -c 'echo out; echo err >&2; exit 7'")
     async with opened(server, token, path) as socket:
         found = await frames(socket)
-    assert found[0][0] == {"sent": 0, "tty": False, "stdin": False}
+    assert found[0][0] | {"sent": 0, "tty": False, "stdin": False, "command": "container run"} == found[0][0]
     assert {(header["stream"], text) for header, text in found[1:-1]} == {("o", "out\n"), ("e", "err\n")}
     assert found[-1][0]["exit_code"] == 7
     assert socket.close_code == 1000
@@ -77,7 +77,7 @@ async def test_input_to_a_container_without_i_is_refused_in_words(server, token)
     async with opened(server, token, path) as socket:
         await socket.send(json.dumps({"input": "x"}))
         found = await frames(socket)
-    assert {"sent": 0, "input": "none"} in [header for header, _text in found]
+    assert "none" in [header.get("input") for header, _text in found]
 
 
 async def test_nobody_else_may_attach_not_even_another_operator(server, token):
