@@ -1,5 +1,6 @@
 """The corpus: docker lines in groups; each group has its file of recorded requests."""
 
+from tests.differential.exec_lines import EXEC
 from tests.differential.image_lines import BUILD, PULL
 from tests.differential.life_lines import LIFE, READS
 from tests.differential.refused_lines import REFUSED
@@ -15,6 +16,7 @@ GROUPS = {
     "run-foreground": FOREGROUND,
     "run-refused": MISSING,
     "life": LIFE,
+    "exec": EXEC,
     "pull": PULL,
     "build": BUILD,
     "refused": REFUSED,

@@ -10,6 +10,7 @@ from tests.differential.bench import Bench
 from tests.differential.cli import Cli
 from tests.differential.line import Line
 from tests.differential.lines import GROUPS
+from tests.differential.mark import without_mark
 from tests.differential.product import Product
 from tests.differential.record import ask_cli, prepare
 from tests.recorder import Recorder, Request, equal
@@ -42,11 +43,13 @@ def difference_once_settled(expected: list[Request], recorder: Recorder, *, back
     """The difference that remains: what is asked in the `background`, by a job or a stream, may come a little late, and
     nothing that was not expected may come after it."""
     deadline = time.monotonic() + LATE
-    while (difference := equal(expected, recorder.requests)) and background and time.monotonic() < deadline:
+    while (
+        (difference := equal(expected, without_mark(recorder.requests))) and background and time.monotonic() < deadline
+    ):
         time.sleep(0.05)
     if background and not difference:
         time.sleep(LEFT_OVER)
-        return equal(expected, recorder.requests)
+        return equal(expected, without_mark(recorder.requests))
     return difference
 
 
