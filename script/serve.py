@@ -4,6 +4,7 @@ One process, because loading Django a second time would add a second to every st
 """
 
 import os
+import resource
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, SystemCheckError
 from django.db import DatabaseError, connections
 
+MOST_FILES = 65_536
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  (what people write to be reached from everywhere)
 
 
@@ -29,6 +31,7 @@ def main() -> None:
     except (ImproperlyConfigured, CommandError, SystemCheckError, DatabaseError, OSError) as error:
         raise SystemExit(f"Dockline cannot start: {error}") from None
     connections.close_all()
+    have_room_for_connections()
     from django.conf import settings
 
     say_where(settings.BIND, settings.PORT, settings.ORIGINS)
@@ -36,6 +39,14 @@ def main() -> None:
     if settings.SECURE_PROXY_SSL_HEADER:  # Django has it always, None by itself
         options.append("--proxy-headers")  # who asked, for the trail, is then what the proxy says
     CommandLineInterface().run([*options, "dashboard.asgi:application"])
+
+
+def have_room_for_connections() -> None:
+    """Takes as many open files as the machine lets it: each viewer is one, and each container that is watched."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if resource.RLIM_INFINITY != soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def say_where(bind: str, port: int, origins: list[str]) -> None:

@@ -58,11 +58,11 @@ class StatFollower(threading.Thread):
         self._selector.register(self._rung, selectors.EVENT_READ)
         try:
             while not self._stopped.is_set():
-                self._close_unwanted()
-                measured = self._open_wanted()
-                measured += self._read(self._selector.select(self._seconds_to_wait()))
-                if measured:
-                    self._publish(measured)
+                try:
+                    self._look()
+                except Exception:
+                    log.exception("The figures of %s cannot be followed", self._engine.name)
+                    self._stopped.wait(RETRY_SECONDS[-1])
                 self._stopped.wait(GATHER_SECONDS)
         finally:
             for container in list(self._open):
@@ -70,6 +70,15 @@ class StatFollower(threading.Thread):
             self._selector.close()
             self._bell.close()
             self._rung.close()
+
+    def _look(self) -> None:
+        """Waits until something comes, or others are wanted, and says what came."""
+        self._close_unwanted()
+        measured = self._open_wanted()
+        if not measured:
+            measured = self._read(self._selector.select(self._seconds_to_wait()))
+        if measured:
+            self._publish(measured)
 
     def _ring(self) -> None:
         try:

@@ -6,6 +6,7 @@ taken less often, so that all histories together stay at about 36 MB however man
 
 import math
 from array import array
+from bisect import bisect_left
 
 from containers.engine.stat_figures import Figures
 
@@ -54,7 +55,7 @@ class History:
         """The columns of the last so many seconds; a point for each `step` seconds, the mean of what it stands for."""
         if not self._at:
             return {name: [] for name in ("at", *columns)}
-        first = next(place for place, at in enumerate(self._at) if at >= self._at[-1] - seconds)
+        first = bisect_left(self._at, self._at[-1] - seconds)
         slots: dict[int, list[int]] = {}
         for place in range(first, len(self._at)):
             slots.setdefault(int(self._at[place] // step) if step > 1 else place, []).append(place)
@@ -79,8 +80,7 @@ class History:
     def _leave_out_old(self, moment: float) -> None:
         if len(self._at) < SECONDS + _LEAVE_AT_ONCE and self._at[0] >= moment - _LEAVE_AT_ONCE:
             return
-        old = next((place for place, at in enumerate(self._at) if at >= moment), len(self._at))
-        old = max(old, len(self._at) - SECONDS)
+        old = max(bisect_left(self._at, moment), len(self._at) - SECONDS)
         del self._at[:old]
         for values in self._points.values():
             del values[:old]

@@ -22,6 +22,8 @@ SENTENCES = {
 WINDOW = 1024 * 1024
 # Histories go in frames of about this size (characters).
 FRAME_BYTES = 128 * 1024
+# About so long are a row and a point of a history; to look at a point costs time as if it were so long.
+_ROW, _POINT, _LOOK = 300, 60, 12
 
 
 class StatViewer:
@@ -104,7 +106,7 @@ class StatViewer:
             if row.id not in self._shown:
                 if size > FRAME_BYTES:
                     return rows, new, True
-                size += 300 + (len(row.history) // self._options.step * 60 if self._options.history else 0)
+                size += _ROW + min(len(row.history), self._options.history) * max(_POINT // self._options.step, _LOOK)
                 self._shown.add(row.id)
                 new.append(row)
             elif not self._seen < row.number < source.table.next:

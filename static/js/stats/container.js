@@ -45,6 +45,7 @@ let chosen = "";
 let largeChart = null;
 let due = 0;
 let live = false;
+let stream = null;
 
 for (const tile of panel.querySelectorAll("[data-tile]")) {
   const { columns, write, least } = TILES[tile.dataset.tile];
@@ -163,16 +164,28 @@ function say(sentence) {
   said.textContent = sentence;
 }
 
-new StatStream(panel.dataset.containerStats, {
-  frame: take,
-  away: () => {
-    live = false;
-    say(words.reconnecting);
-  },
-  stopped: (sentence) => {
-    live = false;
-    say(sentence || words.removed);
-    if (row) row = { ...row, at: null };
-    draw();
-  },
+function open() {
+  Object.values(points).forEach((column) => column.splice(0));
+  before = null;
+  stream = new StatStream(panel.dataset.containerStats, { frame: take, away, stopped });
+}
+
+function away() {
+  live = false;
+  say(words.reconnecting);
+}
+
+function stopped(sentence) {
+  live = false;
+  say(sentence || words.removed);
+  if (row) row = { ...row, at: null };
+  draw();
+}
+
+// Another container has this name now: made anew, as compose does.
+document.addEventListener("live:shown", () => {
+  const { containerId } = document.getElementById("container-head").dataset;
+  if (stream.over && row && containerId !== row.id) open();
 });
+
+open();
