@@ -79,7 +79,7 @@ def beside_the_cli(seconds: float) -> None:
 def by_the_table(server: Server, viewers: int, seconds: float) -> None:
     """What the viewers cost, how many streams they make, and what is left of them."""
     token = server.token("admin")
-    watched(server.address, token, 2, 4)()  # what is made once for all is there before it is counted
+    watched(server.address, token, viewers, 4)()  # what is made once for all is there before it is counted
     time.sleep(LEFT_AFTER)
     connections, threads = engine_connections(server.pid), threads_of(server.pid)
     memory = resident_bytes(server.pid)

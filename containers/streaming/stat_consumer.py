@@ -37,7 +37,7 @@ class StatConsumer(StreamConsumer):
             # Made before anything is waited for: a client may say what it shows as soon as the socket is open.
             self.viewer = StatViewer(engine, options, self.send)
             await self._pass(actor, host, name, options)
-            await self.viewer.run(await _id_of(engine, name) if name else "")
+            await self.viewer.run(await self._id_of(engine, name) if name else "")
         except Refused as error:
             await self.refuse(RIGHT_LOST, error.message)
         except NotFound as error:
@@ -69,14 +69,15 @@ class StatConsumer(StreamConsumer):
         except (EngineUnreachable, EnginePermissionDenied):
             return  # permitted
 
-
-async def _id_of(engine: Engine, name: str) -> str:
-    """The whole id of a container, as soon as the engine answers; raises NotFound."""
-    while True:
-        try:
-            return (await asyncio.to_thread(log_subject, engine, name)).id
-        except (EngineUnreachable, EnginePermissionDenied):
-            await asyncio.sleep(ASK_AGAIN)
+    async def _id_of(self, engine: Engine, name: str) -> str:
+        """The whole id of a container, as soon as the engine answers; raises NotFound."""
+        assert self.viewer is not None
+        while True:
+            try:
+                return (await asyncio.to_thread(log_subject, engine, name)).id
+            except (EngineUnreachable, EnginePermissionDenied):
+                await self.viewer.tell("engine_lost")
+                await asyncio.sleep(ASK_AGAIN)
 
 
 _perform = database_sync_to_async(perform, thread_sensitive=False)

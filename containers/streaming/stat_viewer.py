@@ -57,6 +57,12 @@ class StatViewer:
             self._watcher.wake.set()
             self._source.settle()
 
+    async def tell(self, state: str) -> None:
+        """Says what holds, once."""
+        if state != self._said:
+            self._said = state
+            await self._say({"state": _told(state)}, [])
+
     async def run(self, only: str = "") -> None:
         """Sends for ever; with the id of the `only` container until that is removed, which it says."""
         if only:

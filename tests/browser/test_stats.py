@@ -42,13 +42,13 @@ def test_the_table_is_docker_stats_sorted_searched_and_summed_up(page: Page, ser
     ended = page.locator(".stats-rows tbody tr", has_text="stats-ended")
     expect(ended.locator(".stats-memory .stats-value")).to_have_text("-")
     expect(page.locator("[data-stats-line] .line-text")).to_have_text("docker stats -a")
+    written_as_docker_does(page)
     docker("rm", "-f", "stats-idle")
     expect(page.locator(".stats-rows tbody tr", has_text="stats-idle")).to_have_count(0)
     watched.check()
 
 
-def test_sizes_in_the_browser_are_written_as_docker_writes_them(page: Page, server, docker, two):
-    page.goto(f"{server.url}/local/stats/")
+def written_as_docker_does(page: Page) -> None:
     counts = [0, 1, 999, 1000, 1023, 1024, 1050, 99_950, 999_600, 22_208_512, 25_276_502_016, 1_234_567_890_123]
     written = page.evaluate(
         """async (counts) => {
@@ -62,7 +62,11 @@ def test_sizes_in_the_browser_are_written_as_docker_writes_them(page: Page, serv
 
 
 def test_a_containers_charts_follow_it_and_one_can_be_made_large(page: Page, server, docker, two, watched):
-    page.goto(f"{server.url}/local/containers/stats-busy/")
+    page.goto(f"{server.url}/local/images/")
+    page.keyboard.press(":")
+    page.get_by_label("A docker command").fill("docker stats stats-busy")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/containers/stats-busy/#stats")
     tile = page.locator("[data-tile=cpu]")
     expect(tile.locator(".tile-value")).to_contain_text("%")
     expect(page.locator("[data-tile=memory] .tile-more")).to_contain_text("/ 64MiB")
@@ -103,12 +107,3 @@ def test_the_list_has_curves_of_what_can_be_seen_and_asks_for_nothing_else(page:
     expect(page.locator("[data-container=stats-later] [data-value]").last).to_contain_text("iB", timeout=15_000)
     assert len(asked) == 1, "one socket, told which rows there are"
     watched.check()
-
-
-def test_a_typed_docker_stats_opens_the_table_or_the_containers_charts(page: Page, server, docker, two):
-    for line, path in (("docker stats -a", "/local/stats/?all=1"), ("docker stats stats-busy", "stats-busy/#stats")):
-        page.goto(f"{server.url}/local/images/")
-        page.keyboard.press(":")
-        page.get_by_label("A docker command").fill(line)
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"**{path}")

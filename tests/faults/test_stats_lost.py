@@ -30,18 +30,25 @@ def memory_of(client: StatsClient, name: str) -> int | None:
     return row["memory"] if row else None
 
 
-async def test_an_engine_that_is_restarted_is_told_of_and_figures_go_on(tmp_path: Path, own_engine: PrivateEngine):
+async def test_an_engine_that_comes_late_and_is_restarted_is_told_of_and_figures_go_on(
+    tmp_path: Path, own_engine: PrivateEngine
+):
+    sleeps = ("--network", "none", "busybox", "sleep", "600")
+    own_engine.docker("create", "--name", "once", *sleeps)
+    own_engine.docker("run", "-d", "--restart", "always", "--name", "again", *sleeps)
+    own_engine.stop()
     server = Server(tmp_path, own_engine.address)
     server.start()
     try:
-        run = ("run", "-d", "--network", "none", "busybox", "sleep", "600")
-        await asyncio.to_thread(own_engine.docker, *run[:2], "--restart", "always", "--name", "again", *run[2:])
-        await asyncio.to_thread(own_engine.docker, *run[:2], "--name", "once", *run[2:])
         token = server.token("admin")
         async with (
             StatsClient(server.address, token) as table,
             StatsClient(server.address, token, container="once") as one,
         ):
+            for client in (table, one):
+                await read(client, lambda seen: seen.states == ["engine_lost"])
+            await asyncio.to_thread(own_engine.up, base=False)
+            await asyncio.to_thread(own_engine.docker, "start", "once")
             await read(table, lambda seen: memory_of(seen, "again") and memory_of(seen, "once"))
             await read(one, lambda seen: memory_of(seen, "once"))
             await asyncio.to_thread(own_engine.stop)
@@ -50,36 +57,12 @@ async def test_an_engine_that_is_restarted_is_told_of_and_figures_go_on(tmp_path
             assert "does not answer" in table.sentence
             await read(table, lambda seen: not any(row["memory"] for row in seen.rows.values()), seconds=5)
             await asyncio.to_thread(own_engine.up, base=False)
-            for client in (table, one):
-                await read(client, lambda seen: seen.states[-1] == "live")
             await read(table, lambda seen: memory_of(seen, "again") and not seen.named("once"))
             await read(one, lambda seen: seen.named("once")["state"] == "exited")
             assert memory_of(one, "once") is None
             await asyncio.to_thread(own_engine.docker, "start", "once")
             await read(one, lambda seen: memory_of(seen, "once"))
             await read(table, lambda seen: memory_of(seen, "once"))
-            assert table.states == one.states == ["live", "engine_lost", "live"]
-    finally:
-        server.kill()
-
-
-async def test_a_server_that_starts_before_its_engine_shows_figures_when_it_comes(
-    tmp_path: Path, own_engine: PrivateEngine
-):
-    await asyncio.to_thread(own_engine.docker, "create", "--name", "web", "busybox", "sleep", "600")
-    own_engine.stop()
-    server = Server(tmp_path, own_engine.address)
-    server.start()
-    try:
-        token = server.token("admin")
-        async with (
-            StatsClient(server.address, token, all=1) as table,
-            StatsClient(server.address, token, container="web") as one,
-        ):
-            await read(table, lambda seen: seen.states == ["engine_lost"])
-            await asyncio.to_thread(own_engine.up, base=False)
-            await asyncio.to_thread(own_engine.docker, "start", "web")
-            for client in (table, one):
-                await read(client, lambda seen: memory_of(seen, "web"))
+            assert table.states == one.states == ["engine_lost", "live", "engine_lost", "live"]
     finally:
         server.kill()

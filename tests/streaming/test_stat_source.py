@@ -95,13 +95,13 @@ async def test_a_row_that_nobody_shows_any_more_is_not_measured(engine, containe
 
 @pytest.mark.engine
 async def test_a_reader_who_stops_costs_a_window_and_then_gets_the_newest(engine, container, monkeypatch):
-    monkeypatch.setattr("containers.streaming.stat_viewer.WINDOW", 2000)
-    monkeypatch.setattr("containers.streaming.stat_viewer.FRAME_BYTES", 500)
+    monkeypatch.setattr("containers.streaming.stat_viewer.WINDOW", 700)
+    monkeypatch.setattr("containers.streaming.stat_viewer.FRAME_BYTES", 300)
     name = await asyncio.to_thread(container, "stats-slow", "exec sleep 600")
     chosen = Interest(frozenset([name]))
     slow, good = Watching(engine, reads=False, interest=chosen), Watching(engine, interest=chosen)
-    await good.until(lambda: len(good.frames) > 6)
-    assert sum(len(json.dumps(frame)) for frame in slow.frames) < 2500
+    await good.until(lambda: len(good.frames) > 5)
+    assert sum(len(json.dumps(frame)) for frame in slow.frames) < 1400
     assert len(slow.frames) < len(good.frames)
     slow.reads = True
     slow.viewer.acknowledge(slow.frames[-1]["sent"])
