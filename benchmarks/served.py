@@ -1,6 +1,7 @@
 """What the benchmarks share: containers of theirs, the server's CPU and memory, and many viewers in other processes."""
 
 import contextlib
+import json
 import os
 import subprocess
 from collections.abc import Iterator
@@ -21,10 +22,28 @@ def remove(name: str) -> None:
     subprocess.run(["docker", "rm", "-f", "-v", name], capture_output=True, check=False)
 
 
+def log_streams(name: str) -> int:
+    """How many readers the engine itself has at a container's log: the engines' open files of it, less the writer's.
+
+    Needs root, and an engine of this machine with the log driver json-file.
+    """
+    asked = subprocess.run(["docker", "inspect", name], check=True, capture_output=True, text=True)
+    log = Path(json.loads(asked.stdout)[0]["LogPath"]).name
+    engines = subprocess.run(["pidof", "dockerd"], check=True, capture_output=True, text=True).stdout.split()
+    opened = [link for engine in engines for link in _links(Path(f"/proc/{engine}/fd"))]
+    return sum(Path(link).name == log for link in opened) - 1
+
+
 def cpu_seconds(pid: int) -> float:
     """The CPU time of a process so far, its threads together."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def memory_bytes(pid: int) -> int:
+    """The memory of a process that is in no other one: what it would set free."""
+    kib = {line.split()[0]: line.split()[1] for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]}
+    return int(kib["Pss:"]) * 1024
 
 
 def resident_bytes(pid: int) -> int:

@@ -14,11 +14,12 @@ from benchmarks.lean_client import LeanClient
 @dataclass
 class Seen:
     """What a process's viewers saw: lines, breaks in their numbers, sockets that the server closed, and the delays
-    (seconds) of each frame's first line."""
+    (seconds) of each frame's first line, from when all had come; and what their own processes took."""
 
     lines: int = 0
     breaks: int = 0
     closed: int = 0
+    cores: float = 0.0
     delays: list[float] = field(default_factory=list)
 
 
@@ -29,12 +30,15 @@ def numbered(lines_a_second: int) -> str:
 
 
 def watched(
-    address: str, path: str, token: str, viewers: int, seconds: float, processes: int = 2
+    address: str, path: str, token: str, viewers: int, seconds: float, settle: float = 0, processes: int = 2
 ) -> Callable[[], Seen]:
-    """Begins to watch with so many viewers; what is returned waits for the end and says what they saw."""
+    """Begins to watch with so many viewers; what is returned waits for the end and says what they saw.
+
+    Delays count from `settle` seconds on, lines from the first.
+    """
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
     share = [viewers // processes + (at < viewers % processes) for at in range(processes)]
-    running = [pool.submit(_watch, address, path, token, count, seconds) for count in share]
+    running = [pool.submit(_watch, address, path, token, count, seconds, settle) for count in share]
     return lambda: _together([each.result() for each in running])
 
 
@@ -49,21 +53,25 @@ def _together(parts: list[Seen]) -> Seen:
         sum(part.lines for part in parts),
         sum(part.breaks for part in parts),
         sum(part.closed for part in parts),
+        sum(part.cores for part in parts),
         [delay for part in parts for delay in part.delays],
     )
 
 
-def _watch(address: str, path: str, token: str, viewers: int, seconds: float) -> Seen:
-    return asyncio.run(_all([_viewer(address, path, token, at * 0.004) for at in range(viewers)], seconds))
+def _watch(address: str, path: str, token: str, viewers: int, seconds: float, settle: float) -> Seen:
+    opening = [_viewer(address, path, token, at * 0.03) for at in range(viewers)]
+    return asyncio.run(_all(opening, seconds, settle))
 
 
 def _follow(name: str, followers: int, seconds: float) -> Seen:
     return asyncio.run(_all([_follower(name) for _ in range(followers)], seconds))
 
 
-async def _all(viewers: list[Callable[[Seen, float], Awaitable[None]]], seconds: float) -> Seen:
+async def _all(viewers: list[Callable[[Seen, float], Awaitable[None]]], seconds: float, settle: float = 0) -> Seen:
     seen, until = Seen(), time.monotonic() + seconds
+    asyncio.get_running_loop().call_later(settle, seen.delays.clear)
     await asyncio.gather(*[viewer(seen, until) for viewer in viewers])
+    seen.cores = time.process_time() / seconds
     return seen
 
 

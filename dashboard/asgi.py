@@ -14,7 +14,7 @@ from daphne.server import reactor  # noqa: E402 - the one that serves
 from containers.jobs.routing import websocket_urlpatterns as job_sockets  # noqa: E402
 from containers.streaming.routing import websocket_urlpatterns as stream_sockets  # noqa: E402
 from containers.terminals import reaping  # noqa: E402
-from dashboard import receiving, sending  # noqa: E402
+from dashboard import memory, receiving, sending  # noqa: E402
 from dashboard.origins import ExactOrigin, UnknownSocket  # noqa: E402
 
 receiving.install()
@@ -25,3 +25,5 @@ websocket_application = ExactOrigin(
     AuthMiddlewareStack(URLRouter([*stream_sockets, *job_sockets, UnknownSocket.route()]))
 )
 application = ProtocolTypeRouter({"http": django_application, "websocket": websocket_application})
+
+memory.install()

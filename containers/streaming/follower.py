@@ -19,7 +19,10 @@ log = logging.getLogger(__name__)
 
 # A lone line waits only so long (seconds) for one written with it; those that follow within a batch's time go together.
 LONE_SECONDS = 0.005
-BATCH_SECONDS = 0.1
+# A batch's time (seconds): as short as a page can use, longer for very many viewers, who together get so many frames.
+BATCH_SECONDS = 0.04
+LONGEST_BATCH_SECONDS = 0.2
+FRAMES_A_SECOND = 10_000
 BATCH_ENOUGH = 64 * 1024
 # Between two batches a slow log is left to gather for this long (seconds), which costs fewer wake-ups.
 GATHER_PAUSE = 0.005
@@ -32,12 +35,20 @@ RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
 class Follower(threading.Thread):
     """Calls `publish` with each batch and state, in order, from its own thread, until stopped or at a final state."""
 
-    def __init__(self, engine: Engine, subject: LogSubject, cursor: Cursor, publish: Callable[[Entry], None]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        subject: LogSubject,
+        cursor: Cursor,
+        publish: Callable[[Entry], None],
+        viewers: Callable[[], int] = lambda: 1,
+    ) -> None:
         super().__init__(name=f"log-{subject.name}", daemon=True)
         self._engine = engine
         self._subject = subject
         self._cursor = cursor
         self._publish = publish
+        self._viewers = viewers
         self._stopped = threading.Event()
         self._look = threading.Event()
         self._reading: Reading | None = None
@@ -110,7 +121,7 @@ class Follower(threading.Thread):
         if self._stopped.is_set():
             reading.close()
         self._say_it_answers()
-        grouping = _Grouping(reading, self._publish_batches)
+        grouping = _Grouping(reading, self._publish_batches, self._batch_seconds)
         try:
             while not reading.ended and not self._stopped.is_set():
                 lines = reading.read(grouping.timeout(), grouping.pause)
@@ -134,6 +145,9 @@ class Follower(threading.Thread):
         if self._said is not None and self._said.name == "failed" and self._subject.running:
             self._say(State("live"))
 
+    def _batch_seconds(self) -> float:
+        return min(max(BATCH_SECONDS, self._viewers() / FRAMES_A_SECOND), LONGEST_BATCH_SECONDS)
+
     def _say(self, state: State) -> None:
         if state != self._said:
             self._said = state
@@ -155,9 +169,12 @@ class Follower(threading.Thread):
 class _Grouping:
     """Gathers lines until a batch is due."""
 
-    def __init__(self, reading: Reading, publish: Callable[[list[Line], Cursor], None]) -> None:
+    def __init__(
+        self, reading: Reading, publish: Callable[[list[Line], Cursor], None], batch_seconds: Callable[[], float]
+    ) -> None:
         self._reading = reading
         self._publish = publish
+        self._batch_seconds = batch_seconds
         self._lines: list[Line] = []
         self._size = 0
         self._due = 0.0
@@ -187,5 +204,5 @@ class _Grouping:
         if self._lines:
             self._publish(self._lines, self._reading.cursor)
             self._lines, self._size = [], 0
-            self._due = time.monotonic() + BATCH_SECONDS
+            self._due = time.monotonic() + self._batch_seconds()
             self.anything = True

@@ -90,6 +90,12 @@ class StreamConsumer(AsyncWebsocketConsumer):
     def right_ended(self) -> None:
         """Ends what must not outlive the actor's right; the socket is closed after it."""
 
+    async def send(self, text_data: str | None = None, bytes_data: bytes | None = None, close: bool = False) -> None:
+        """Sends text at once where the server offers it (dashboard/sending.py), else as usual."""
+        at_once = self.scope.get("send_text")
+        if at_once is None or text_data is None or close or not at_once(text_data):
+            await super().send(text_data, bytes_data, close)
+
     async def refuse(self, code: int, sentence: str) -> None:
         """Says why, and closes with the code."""
         with contextlib.suppress(RuntimeError):

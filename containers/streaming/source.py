@@ -24,7 +24,7 @@ class Source:
         self.ring = Ring(cursor)
         self._waiting: set[asyncio.Event] = set()
         self._loop = asyncio.get_running_loop()
-        self._follower = Follower(engine, subject, cursor, self._publish)
+        self._follower = Follower(engine, subject, cursor, self._publish, lambda: len(self._waiting))
         self._follower.start()
 
     @property
