@@ -26,6 +26,7 @@ class Terminal:
 
     def __init__(self, server: Any, token: str, path: str) -> None:
         self.server, self.token, self.path = server, token, path
+        self.cookie = ""  # of a browser's sign-in, instead of the token
         self.text = ""
         self.headers: list[dict[str, Any]] = []
         self.at = self.typed = self.number = self.lost = 0
@@ -47,6 +48,9 @@ class Terminal:
         """Opens it, where it was, and sends again what was not taken."""
         path = self.path + (f"&from={self.at}" if self.at else "")
         headers = {"Authorization": f"Bearer {self.token}"}
+        if self.cookie:
+            origin = self.server.address.replace("ws", "http", 1)
+            headers = {"Cookie": f"dockline_session={self.cookie}", "Origin": origin}
         self.socket = await connect(
             self.server.address + path, additional_headers=headers, compression=None, max_size=None
         )
