@@ -51,6 +51,7 @@ def words() -> dict[str, str]:
         "new": _("{count} new lines"),
         "toTheEnd": _("To the end"),
         "beginning": _("The log begins here."),
+        "renamed": _("The container is called {name} now. Its log goes on here."),
         "message": _("message"),
         "find": _("find"),
         "oneHit": _("1 hit in {lines} lines"),

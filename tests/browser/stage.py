@@ -11,7 +11,20 @@ printf '\\033[32mINFO\\033[0m  request %s GET /products/%s 200 in %s ms\\n' $i $
 [ $((i%17)) = 0 ] && printf '\\033[31mERROR\\033[0m payment provider timed out, trying again\\n' >&2
 sleep 0.4; done
 """
+# Lines of JSON and of logfmt.
+_REPORTS = """
+i=0; while true; do i=$((i+1)); order="\\"order\\":{\\"id\\":$i,\\"items\\":$((i%5+1))}"
+echo "{\\"level\\":\\"info\\",\\"msg\\":\\"order placed\\",$order,\\"took_ms\\":$((i*7%90))}"
+[ $((i%4)) = 0 ] && echo "level=warn msg=\\"stock is low\\" product=$((i*3%90)) left=$((i%4+1)) warehouse=north"
+[ $((i%9)) = 0 ] && echo "{\\"level\\":\\"error\\",\\"msg\\":\\"card declined\\",$order,\\"paid\\":false}" >&2
+sleep 0.5; done
+"""
 _SERVES = "mkdir -p /www; echo hello >/www/index.html; httpd -p 80 -h /www; " + _WRITES
+# What a terminal shows: a line that is written again and again.
+_INSTALLS = r"""
+for i in 10 40 70 100; do printf '\r%s%% downloaded' $i; sleep 0.2; done
+printf '\r\n\033[1mReady.\033[0m\r\n'; sleep 3600
+"""
 
 
 def fill(engine: PrivateEngine) -> None:
@@ -26,6 +39,9 @@ def fill(engine: PrivateEngine) -> None:
     docker("create", "--name", "shop-api-next", "registry.example.org/shop/api:2.4.1", "top")
     docker("run", "-d", "--name", "batch-import", "busybox", "top")
     docker("pause", "batch-import")
+    docker("run", "-d", "--name", "shop-orders", "busybox", "sh", "-c", _REPORTS)
+    docker("run", "-d", "--name", "shop-metrics", "--log-driver", "none", "busybox", "top")
+    docker("run", "-d", "-t", "--name", "installer", "busybox", "sh", "-c", _INSTALLS)
     docker("run", "-d", "--name", "shop-search", "--health-cmd", "false", "--health-interval", "1s", "busybox", "top")
     docker(
         *("run", "-d", "--name", "shop-db", "--network", "shop", "-v", "shop-data:/data"),

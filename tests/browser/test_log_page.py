@@ -327,6 +327,38 @@ def test_a_log_that_cannot_be_read_and_one_that_is_gone_say_so(page: Page, serve
     watched.faults = [fault for fault in watched.faults if "404" not in fault]
 
 
+def test_what_becomes_of_a_container_is_said_and_followed(page: Page, server, docker):
+    docker("run", "-d", "--name", "page-fate", "busybox", "sh", "-c", f"echo first; {COUNTER}")
+    open_log(page, server, "page-fate")
+    health, mark = page.locator("[data-log-state]"), page.locator(".log-window .log-mark")
+    expect(row_of(page, "line 3")).to_be_visible()
+    docker("rename", "page-fate", "page-newname")
+    expect(mark.filter(has_text="The container is called page-newname now. Its log goes on here.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("page-newname")
+    assert "/containers/page-newname/log/" in page.url
+    expect(page.locator("[data-log-line] .line-text")).to_contain_text("page-newname")
+    docker("kill", "page-newname")
+    expect(health).to_have_text("Ended · exit code 137")
+    expect(page.locator("[data-log-container-state]")).to_contain_text("exited")
+    docker("rm", "page-newname")
+    expect(health).to_have_text("Removed")
+    expect(page.locator("[data-log-container-state]")).to_have_text("Removed")
+    docker("run", "-d", "--name", "page-newname", "busybox", "sh", "-c", "echo second; sleep 600")
+    expect(row_of(page, "second")).to_be_visible()
+    expect(mark.filter(has_text="Another container has this name now")).to_be_visible()
+    expect(health).to_have_text("Live")
+    expect(page.locator("[data-log-container-state]")).to_contain_text("running")
+    expect(row_of(page, "first")).to_be_attached()
+
+
+def test_a_log_of_a_terminal_says_that_it_is_one(page: Page, server, docker):
+    docker("run", "-d", "-t", "--name", "page-tty", "busybox", "sh", "-c", "echo out; echo err >&2; sleep 600")
+    open_log(page, server, "page-tty")
+    expect(page.locator(".log-window .log-text")).to_have_text(["out", "err"])
+    expect(page.locator("[data-log-container-state]")).to_contain_text("terminal")
+    expect(page.locator(".log-streams")).to_have_attribute("disabled", "")
+
+
 @pytest.mark.parametrize("path", ["containers/page-phone/log/?q=long", "logs/?container=page-phone", "logs/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_phone(browser: Browser, server, cookies, docker, path, scheme):

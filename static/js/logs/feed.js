@@ -180,6 +180,22 @@ export class Feed {
     this.connect(this.options, place ? [place].flat() : []);
   }
 
+  // The container has another name, by which the log is reached from now on.
+  renamed(url, sentence) {
+    this.url = url;
+    this.socket.moved(url);
+    this.mark(sentence, "busy");
+    this.page.changed(false);
+  }
+
+  // Another container has the name: the server, given the cursor of the one before, says so and begins its log.
+  recreated() {
+    this.before.more = false;
+    const cursor = this.socket.url.searchParams.get("cursor");
+    if (this.detached || !cursor) return this.open(this.options);
+    return this.connect(this.options, [cursor]);
+  }
+
   reconnecting() {
     this.page.containers.reopened();
     this.asking = this.waiting.size > 0;

@@ -76,6 +76,11 @@ export class Filters {
     history.replaceState(history.state, "", this.url);
   }
 
+  // The page has another address.
+  moved() {
+    this.url = new URL(location.href);
+  }
+
   get at() {
     return this.url.searchParams.get("at") ?? "";
   }

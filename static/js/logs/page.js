@@ -4,6 +4,7 @@ import { listen } from "./buttons.js";
 import { Choosing } from "./choosing.js";
 import { Containers } from "./containers.js";
 import { Display } from "./display.js";
+import { Fate } from "./fate.js";
 import { Feed } from "./feed.js";
 import { Filters } from "./filters.js";
 import { Health } from "./health.js";
@@ -45,6 +46,7 @@ class LogPage {
     listen(this);
     this.begin(this.filters.at);
     this.look();
+    if (!this.merged) this.fate = new Fate(part("head"), this.data, this.words, this);
   }
 
   begin(at = "") {
@@ -111,6 +113,21 @@ class LogPage {
     this.list.following = true;
     this.followed(true);
     this.list.soon();
+  }
+
+  // What becomes of the container -----------------------------------------------------------------------------------
+  renamed(from, to) {
+    for (const name of ["url", "searchUrl"]) {
+      this.data[name] = this.data[name].replace(encodeURIComponent(from), encodeURIComponent(to));
+    }
+    this.data.name = to;
+    this.filters.moved();
+    this.feed.renamed(this.data.url, this.words.renamed.replace("{name}", to));
+    toldLine(to, this.filters.forLog);
+  }
+
+  recreated() {
+    this.feed.recreated();
   }
 
   // Containers of a merged log came to be known: what is looked for may be in theirs too.

@@ -72,6 +72,11 @@ export class LogSocket {
     return true;
   }
 
+  // From now on it is opened at another path.
+  moved(url) {
+    this.url.pathname = new URL(url, location.href).pathname;
+  }
+
   // Ends it for good, without a word to `show`.
   close() {
     this.stopped = true;
