@@ -10,13 +10,13 @@ import struct
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-# After so many bytes of live lines a client acknowledges (docs/protocol.md).
-LIVE = 64 * 1024
+# After so many bytes of lines a client acknowledges, of live ones and of older ones (docs/protocol.md).
+LIVE, CATCHING_UP = 64 * 1024, 256 * 1024
 _TEXT, _CLOSE, _PING, _PONG = 1, 8, 9, 10
 
 
 class LeanClient(asyncio.Protocol):
-    """Calls `took(body)` with the lines of each frame that has any, as bytes."""
+    """Calls `took(body)` with the lines of each frame that has any, as bytes; `head` is that frame's header then."""
 
     def __init__(self, url: str, token: str, took: Callable[[bytes], None]) -> None:
         self._url = urlsplit(url)
@@ -25,6 +25,7 @@ class LeanClient(asyncio.Protocol):
         self._data = b""
         self._opened = False
         self._acknowledged = 0
+        self.head = b""
         self.closed = asyncio.get_running_loop().create_future()
 
     @classmethod
@@ -91,10 +92,11 @@ class LeanClient(asyncio.Protocol):
 
     def _opcode(self, opcode: int, payload: bytes) -> None:
         if opcode == _TEXT:
-            head, _newline, body = payload.partition(b"\n")
+            self.head, _newline, body = payload.partition(b"\n")
+            head = self.head
             sent = head.partition(b'"sent":')[2]
             total = int(sent[: min(at for at in (sent.find(b","), sent.find(b"}")) if at > 0)])
-            if total - self._acknowledged >= LIVE:
+            if total - self._acknowledged >= (LIVE if b'"live":true' in head else CATCHING_UP):
                 self._acknowledged = total
                 self._say(_TEXT, b'{"ack":%d}' % total)
             if body:

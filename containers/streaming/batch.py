@@ -2,7 +2,7 @@
 
 from containers.engine.log_filter import LogFilter
 from containers.engine.log_lines import STAMP, Line
-from containers.streaming.cursor import Cursor, after
+from containers.streaming.cursor import Cursor, after, seconds_of
 
 BATCH_BYTES = 256 * 1024
 # What a frame counts of which all lines were left out (bytes).
@@ -13,7 +13,7 @@ _STAMP_AND_SPACE = STAMP + 1
 class Batch:
     """Some lines in the log's order, and the cursor of a reader who has seen them and all before them."""
 
-    __slots__ = ("_cursor_text", "_printed", "_shown", "count", "cursor", "passed_over", "size", "stamped")
+    __slots__ = ("_cursor_text", "_printed", "_shown", "_written", "count", "cursor", "passed_over", "size", "stamped")
 
     def __init__(self, lines: list[Line], cursor: Cursor, passed_over: int = 0) -> None:
         raw = b"".join([part for line in lines for part in line])
@@ -25,6 +25,7 @@ class Batch:
         self._shown: dict[LogFilter, Batch] = {}
         self._printed: str | None = None
         self._cursor_text = ""
+        self._written: float | None = None
 
     def bytes_sent(self, timestamps: bool) -> int:
         """How many bytes `text` has in UTF-8 as far as a viewer's credit goes."""
@@ -46,6 +47,14 @@ class Batch:
     def first_place(self) -> str:
         """The place of the first line, "" where there is none."""
         return self.stamped[: 1 + STAMP]
+
+    @property
+    def written(self) -> float:
+        """When the last line was written, in seconds since the epoch; there must be one."""
+        if self._written is None:
+            last = self.stamped.rfind("\n", 0, -1) + 1
+            self._written = seconds_of(self.stamped[last + 1 : last + 1 + STAMP].encode())
+        return self._written
 
     def cursor_text(self, container_id: str) -> str:
         """The cursor after these lines as a client keeps it."""

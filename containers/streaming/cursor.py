@@ -138,6 +138,11 @@ def moment_of(stamp: bytes, later: int = 0) -> str:
     return _moment(max(_nanoseconds(stamp) + later, 0))
 
 
+def seconds_of(stamp: bytes) -> float:
+    """A stamp as seconds since the epoch."""
+    return _nanoseconds(stamp) / _SECOND
+
+
 def stamp_after(stamp: bytes, nanoseconds: int) -> bytes:
     """The stamp so many nanoseconds after another."""
     return _stamp(_nanoseconds(stamp) + nanoseconds)

@@ -7,7 +7,8 @@ from containers.streaming.cursor import Cursor, Skip, after, settle
 from containers.streaming.repeats import Repeats
 
 # `since` alone makes the engine scan the log from its start (1.5 us a line); with a tail it starts near the end.
-NEAR_THE_END = "5000"
+# Tried in turn: the second is where a viewer is that fell a second or two behind a very fast log.
+NEAR_THE_END = ("5000", "200000", "all")
 
 
 class Reading:
@@ -37,13 +38,14 @@ class Reading:
         self._hidden = cursor is None and tail == "0"
         self._closed = False
         self._unchecked = False
+        self._tails = iter(NEAR_THE_END)
         self.cursor = cursor or Cursor()
         self.gap = False
         self.ended = False
         if cursor is None:
             self._open("1" if self._hidden else tail, since)
         else:
-            self._open_at_cursor(near_the_end=_can_be_checked(cursor))
+            self._open_at_cursor(next(self._tails) if _can_be_checked(cursor) else "all")
 
     def read(self, timeout: float | None = None, pause: float = READ_PAUSE) -> list[Line] | None:
         """The new lines of the next read, none when it held only parts; None when nothing came within `timeout` s.
@@ -101,11 +103,11 @@ class Reading:
 
     def _reopen(self) -> None:
         self._reader.close()
-        self._open_at_cursor(near_the_end=False)
+        self._open_at_cursor(next(self._tails))
 
-    def _open_at_cursor(self, near_the_end: bool) -> None:
-        self._open(NEAR_THE_END if near_the_end else "all", self.cursor.since() or self._since)
-        self._unchecked = near_the_end
+    def _open_at_cursor(self, tail: str) -> None:
+        self._open(tail, self.cursor.since() or self._since)
+        self._unchecked = tail != "all"
 
     def _open(self, tail: str, since: str) -> None:
         self._skip = Skip(self.cursor)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 
 from containers.engine.connection import Engine
@@ -19,6 +20,8 @@ from containers.streaming.state import GAP, State
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
 # Before a viewer reads again that found neither new lines nor its place (seconds).
 NOTHING_NEW = 0.2
+# A viewer so late (seconds) is told how late.
+BEHIND_SECONDS = 0.5
 
 _FINAL = {NotFound: "removed", NotSupported: "unreadable"}
 
@@ -42,6 +45,7 @@ class Viewer:
         self._wake = asyncio.Event()
         self._failures = 0
         self._first_said = False
+        self._was_live = False
 
     def acknowledge(self, total: int) -> None:
         """The client has read `total` bytes of lines; raises AcknowledgementError when it cannot have."""
@@ -160,7 +164,15 @@ class Viewer:
         cursor = entry.cursor_text(self._id)
         text = entry.text(self._options.timestamps)
         first, self._first_said = "" if self._first_said else entry.first_place, self._first_said or entry.count > 0
-        await self._send(lines_frame(cursor, total, live, text, entry.passed_over, first))
+        self._was_live = self._was_live or live
+        await self._send(lines_frame(cursor, total, live, text, entry.passed_over, first, self._behind(entry)))
+
+    def _behind(self, batch: Batch) -> int:
+        """How late these lines are (milliseconds), if that is worth a word; what was there before is not late."""
+        if not batch.count or not self._was_live:
+            return 0
+        late = time.time() - batch.written
+        return int(late * 1000) if late >= BEHIND_SECONDS else 0
 
     async def _say(self, state: State) -> None:
         if state == self._said:

@@ -113,10 +113,11 @@ async def test_who_never_acknowledges_gets_the_window_and_no_more(server, token,
     assert 512 * 1024 < got <= 1024 * 1024
 
 
-async def test_a_viewer_who_falls_behind_reads_on_and_misses_nothing(server, token, container):
+async def test_a_viewer_who_falls_behind_is_told_how_far_reads_on_and_misses_nothing(server, token, container):
     count = 300_000
     name = container("behind", f"sleep 1; seq 1 {count}; sleep 600")
     lines: list[str] = []
+    behind: list[int] = []
     async with LogClient(server.address, socket_of(name), token, acknowledges=False) as client:
         await read_until(client, in_state("live"))
         header, new = await anext(client)
@@ -125,11 +126,14 @@ async def test_a_viewer_who_falls_behind_reads_on_and_misses_nothing(server, tok
         client.acknowledges = True
         await client.socket.send(json.dumps({"ack": header["sent"]}))
         async with asyncio.timeout(60):
-            async for _header, new in client:
+            async for each, new in client:
                 lines += new
+                behind.append(each.get("behind", 0))
                 if len(lines) >= count:
                     break
     assert numbers(lines, "o") == list(range(1, count + 1))
+    assert "behind" not in header
+    assert 2000 < max(behind) < 60_000
 
 
 async def test_a_container_that_stops_says_how_and_its_log_goes_on_when_it_starts(server, token, container, docker):

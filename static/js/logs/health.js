@@ -33,6 +33,8 @@ export class Health {
     this.passed += header.passed_over ?? 0;
     if (header.gap) this.gaps += 1;
     if (!came) return;
+    // who falls behind a log that is faster than they are is told how far, also while catching up
+    if (header.behind) this.delay = header.behind;
     if (header.live) {
       this.delay = Math.max(0, Date.now() - this.skew - stampOf(body));
       if (this.catching || this.lost) this.state(this.last ?? { name: "live" });
