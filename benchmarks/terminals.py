@@ -122,6 +122,8 @@ async def many(server: Server, token: str, count: int) -> None:
         terminal = opened(server, token, LINE)
         await terminal.open()
         terminals.append(terminal)
+    for terminal in terminals:
+        await terminal.until("# ")  # the shell's prompt, after its greeting
     delays = [await key_to_echo(terminal, "x") for terminal in terminals]
     cpu = cpu_seconds(server.pid)
     await asyncio.sleep(5)
@@ -136,14 +138,17 @@ async def many(server: Server, token: str, count: int) -> None:
     began = time.perf_counter()
     for terminal in terminals:
         await terminal.say({"end": True})
-    while (
-        "sh"
-        in subprocess.run(
-            ["docker", "top", NAME, "-eo", "args"], capture_output=True, text=True, check=True
-        ).stdout.split()
-    ):
+    while "sh" in programs():
         await asyncio.sleep(0.2)
     print(f"all processes ended {time.perf_counter() - began:.1f} s after the terminals were closed")
+
+
+def programs() -> list[str]:
+    """What runs in the container; docker top fails when a process ends while it looks."""
+    words = ["docker", "top", NAME, "-eo", "args"]
+    while (done := subprocess.run(words, capture_output=True, text=True, check=False)).returncode:
+        time.sleep(0.1)
+    return done.stdout.split()
 
 
 def threads_of(pid: int) -> int:

@@ -166,9 +166,8 @@ class TerminalConsumer(StreamConsumer):
     async def _send_end(self, session: Session, end: End) -> None:
         if end is End.REVOKED:
             return  # the refusal is on its way
-        if end is End.ENGINE_LOST:
-            state = State("engine_lost", _("The docker engine went away, and this terminal with it."))
-            await self._send_header(session, {"state": state.as_header()})
+        if end in (End.ENGINE_LOST, End.DETACHED):
+            await self._send_header(session, {"state": _state_of(end, session.command).as_header()})
         await self._send_header(session, {"exit_code": session.exit_code})
         await self.end(DONE)
 
@@ -205,6 +204,14 @@ def _refusal_kept(actor: Actor, session: Session, why: str) -> None:
 
 
 _keep_refusal = database_sync_to_async(_refusal_kept, thread_sensitive=False)
+
+
+def _state_of(end: End, command: str) -> State:
+    if end is End.ENGINE_LOST:
+        return State("engine_lost", _("The docker engine went away, and this terminal with it."))
+    if command == "container exec":
+        return State("detached", _("The keys that let go of the terminal were typed. Its processes are ended."))
+    return State("detached", _("The keys that let go of the terminal were typed. The container goes on."))
 
 
 def _number(message: Any) -> int | None:

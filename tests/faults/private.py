@@ -1,6 +1,7 @@
 """A private engine that a fault test may stop and start, as the engine of the product under test."""
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -12,13 +13,14 @@ ROOT = Path(__file__).parent.parent.parent
 class PrivateEngine:
     """An engine of the tests' own (script/private-engine), which `local` means while it is used."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *options: str) -> None:
         self.name = name
+        self.options = options  # of dockerd
         self.address = f"unix:///var/lib/dockline-engines/private/{name}/docker.sock"
 
     def up(self, *, base: bool = True) -> None:
         """Starts it, with busybox on it unless `base` is False."""
-        self._script("up")
+        self._script("up", *self.options)
         if not base:
             return
         environment = {**os.environ, "DOCKER_HOST": self.address}
@@ -27,6 +29,11 @@ class PrivateEngine:
     def stop(self) -> None:
         """Ends it and its containers; `up` brings it back with its data."""
         self._script("stop")
+
+    def crash(self) -> None:
+        """Kills its daemon, which had no time for anything; `up` brings it back."""
+        pid = int(Path(f"/var/lib/dockline-engines/private/{self.name}/pid").read_text())
+        os.kill(pid, signal.SIGKILL)
 
     def down(self) -> None:
         """Ends it and deletes all it had."""
@@ -38,9 +45,9 @@ class PrivateEngine:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    def _script(self, verb: str) -> None:
+    def _script(self, verb: str, *options: str) -> None:
         done = subprocess.run(
-            [ROOT / "script/private-engine", verb, self.name], capture_output=True, text=True, timeout=120
+            [ROOT / "script/private-engine", verb, self.name, *options], capture_output=True, text=True, timeout=120
         )
         assert done.returncode == 0, done.stderr
 

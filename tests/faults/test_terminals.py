@@ -196,8 +196,9 @@ async def test_who_loses_the_right_loses_the_terminal_and_a_viewer_has_none(serv
     await until(lambda: "sleep 8000" not in running(containers), 15)
 
 
-async def test_an_engine_that_goes_away_is_told_in_every_terminal(tmp_path):
-    engine = PrivateEngine("dl5term")
+@pytest.mark.parametrize("live_restore", [True, False] if FULL else [True])
+async def test_an_engine_that_goes_away_is_told_in_every_terminal(tmp_path, live_restore):
+    engine = PrivateEngine("dl5term", *(["--live-restore"] if live_restore else []))
     engine.up()
     server = Server(tmp_path, engine.address)
     try:
@@ -208,16 +209,19 @@ async def test_an_engine_that_goes_away_is_told_in_every_terminal(tmp_path):
         terminals = [opened(server, token, line) for line in lines]
         for terminal in terminals:
             await terminal.open()
-            await terminal.type("echo he''re\r")
+            await terminal.type("sleep 60001 & echo he''re\r")
             await terminal.until("here")
-        await asyncio.to_thread(engine.stop)
+        engine.crash()
         for terminal in terminals:
             await terminal.to_end()
-            assert terminal.ended
-            assert terminal.code == 1000
-            assert terminal.exit_code == 137 or terminal.state["name"] == "engine_lost"
+            assert (terminal.ended, terminal.exit_code, terminal.code) == (True, None, 1000)
+            assert terminal.state["name"] == "engine_lost"
         await asyncio.to_thread(engine.up, base=False)
-        engine.docker("start", "web")
+        if live_restore:  # the containers went on, and so did the exec
+            await until(lambda: engine.docker("top", "web", "-eo", "args").split().count("sh") == 1, 40)
+            assert engine.docker("top", "web", "-eo", "args").count("sleep 60001") == 1  # attach's own
+        else:
+            engine.docker("start", "web")
         async with opened(server, token, "docker exec web echo again") as again:
             await again.to_end()
         assert again.text == "again\n"
