@@ -27,6 +27,7 @@ from .port_links import port_links
 from .shell import page_actor, wants_part
 from .stats import STATS, TILES, sentences
 from .stopping import grace_of, last_asking
+from .terminal import ways_to_type
 
 INSPECT, REVEAL = find("container inspect"), find("container reveal")
 
@@ -77,6 +78,7 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
         "labels": sorted(detail.labels.items()),
         "actions": actions,
         "may_act": any(page_actor(request).may(action.command) for action in actions),
+        **ways_to_type(page_actor(request), detail),
         "grace": grace_of(detail),
         "asking": asking,
         "now": time.time(),

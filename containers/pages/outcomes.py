@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from containers.commands.declare import Effect
@@ -40,7 +40,7 @@ def answer_of(host: str, outcome: Outcome) -> Answer:
     if outcome.job:
         return Answer(outcome, View("done"), go=reverse("job", args=[host, outcome.job]))
     if outcome.stream:
-        return Answer(outcome, View("done"), go=page_of_stream(outcome.stream))
+        return Answer(outcome, View("done"), go=page_of_stream(outcome.stream, outcome.line))
     return Answer(
         outcome,
         view_of(outcome.command, outcome.result),
@@ -49,18 +49,22 @@ def answer_of(host: str, outcome: Outcome) -> Answer:
     )
 
 
-def page_of_stream(path: str) -> str:
-    """The page that shows a stream: "/ws/local/container/web/logs/?tail=5" is the log on web's page."""
+def page_of_stream(path: str, line: str = "") -> str:
+    """The page that shows a stream: "/ws/local/container/web/logs/?tail=5" is the log on web's page.
+
+    `line` is the masked line that it came of; a terminal shows it.
+    """
     parts = urlsplit(path)
     _empty, _ws, host, noun, *rest = parts.path.split("/")
     if noun in ("events", "stats"):
         return f"{reverse(noun, args=[host])}?{parts.query}"
     name, kind, *_rest = rest
-    if kind in ("attach", "exec"):
-        of = "&of=exec" if kind == "exec" else ""
-        return f"{reverse('terminal', args=[host, name])}?{parts.query}{of}"
     if kind == "stats":
         return f"{reverse('container', args=[host, name])}#stats"
+    if kind in ("attach", "exec"):
+        more = {"of": "exec"} if kind == "exec" else {}
+        more |= {"line": line} if line else {}
+        return f"{reverse('terminal', args=[host, name])}?{'&'.join(filter(None, (parts.query, urlencode(more))))}"
     query = f"?{parts.query}" if parts.query else ""
     return f"{reverse('container', args=[host, name])}{query}#log"
 

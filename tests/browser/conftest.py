@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 
 from .network import Network
 from .serving import ADMIN, PASSWORD, PrivateEngine, Server
+from .terminals import Terminal
 from .watching import Watched, launch, open_page
 
 WIDE = ViewportSize(width=1280, height=900)
@@ -106,3 +107,9 @@ def page(opened: tuple[Page, Watched]) -> Page:
 @pytest.fixture
 def watched(opened: tuple[Page, Watched]) -> Watched:
     return opened[1]
+
+
+@pytest.fixture
+def terminal(page: Page, server: Server, docker) -> Terminal:
+    """The terminal of a signed-in page, not opened yet."""
+    return Terminal(page, server.url)

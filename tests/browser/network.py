@@ -34,6 +34,11 @@ class Network:
         """Loses every packet until `plug_in`; nobody is told."""
         _ip("-n", self.name, "link", "set", "lo", "down")
 
+    def cut(self) -> None:
+        """Breaks all connections, and lets none be made until `plug_in`."""
+        self.unplug()
+        subprocess.run(self.inside("ss", "-K", "-tn", "dst", "127.0.0.1"), capture_output=True, timeout=30)
+
     def plug_in(self) -> None:
         """Brings packets through again."""
         _ip("-n", self.name, "link", "set", "lo", "up")

@@ -180,13 +180,47 @@ FILLED = [
 ]
 
 
+def _shell(page: Page) -> None:
+    """A shell in shop-web, with something in colours."""
+    bar("docker exec -it shop-web sh", run=True)(page)
+    expect(page.locator("[data-term-state]")).to_have_text("Connected", timeout=20_000)
+    page.keyboard.insert_text("ls --color=always -la / | head -n 9; echo '한국어 😀 ✓'")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+
+
+def _shell_searched(page: Page) -> None:
+    _shell(page)
+    page.keyboard.press("Control+Shift+F")
+    page.keyboard.type("root")
+    page.wait_for_timeout(400)
+
+
+def _shell_ended(page: Page) -> None:
+    _shell(page)
+    page.keyboard.type("exit 2\n")
+    expect(page.locator("[data-term-state]")).to_contain_text("exit code 2")
+
+
+def _no_bash(page: Page) -> None:
+    bar("docker exec -it shop-web bash", run=True)(page)
+    expect(page.locator("[data-term-state]")).to_contain_text("exit code", timeout=20_000)
+
+
 def _terminal(page: Page) -> None:
     bar("docker run -it --rm busybox sh", run=True)(page)
-    expect(page.locator(".terminal-status")).to_contain_text("Running", timeout=20_000)
+    expect(page.locator("[data-term-state]")).to_have_text("Connected", timeout=20_000)
 
 
 SLOW = [Scene("container-stopping", "/local/containers/old-cache/", _stopping)]
-TERMINAL = [Scene("terminal", "/local/containers/", _terminal)]
+TERMINAL = [
+    Scene("terminal", "/local/containers/", _terminal),
+    Scene("terminal-ways", "/local/containers/shop-web/", click(".ways-to-type > summary")),
+    Scene("terminal-shell", "/local/containers/", _shell),
+    Scene("terminal-searched", "/local/containers/", _shell_searched),
+    Scene("terminal-ended", "/local/containers/", _shell_ended),
+    Scene("terminal-no-bash", "/local/containers/", _no_bash),
+]
 AWAY = [
     Scene("home-away", "/local/"),
     Scene("containers-away", "/local/containers/"),

@@ -3,7 +3,7 @@
 /** Copies `data-copy` of the button; where the browser forbids it, selects the line beside it to be copied by hand. */
 export async function copyFrom(button, words) {
   try {
-    await write(button.dataset.copy);
+    await copyText(button.dataset.copy);
     say(button, words.copied, "is-copied");
   } catch {
     const line = button.parentElement.querySelector("code");
@@ -12,7 +12,8 @@ export async function copyFrom(button, words) {
   }
 }
 
-async function write(text) {
+/** Puts a text on the clipboard; throws where the browser forbids it. */
+export async function copyText(text) {
   if (navigator.clipboard) {
     await navigator.clipboard.writeText(text);
     return;

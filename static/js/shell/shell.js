@@ -64,9 +64,10 @@ document.body.addEventListener("htmx:load", (event) => {
 
 // What an answer puts into the dialog is a reason to open it.
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  const { target } = event.detail;
+  const { target, requestConfig } = event.detail;
   if (target.id === "dialog" && !target.open) target.showModal();
-  closeMenu();
+  // What a page asks by itself closes nobody's menu.
+  if (requestConfig?.elt.closest("details.menu")) closeMenu();
 });
 
 // The server is away: said once, until it answers again.

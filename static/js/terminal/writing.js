@@ -1,0 +1,58 @@
+// Output on its way into xterm. While xterm is busy what comes is put together, because it draws after each piece that it
+// was given: many small ones take several times as long. What it has taken in is acknowledged, not what has come.
+
+const MOST_AT_ONCE = 256 * 1024; // characters; more would hold up the page for longer than a blink
+const DRAW_EVERY_MS = 100;
+
+export class Writing {
+  constructor(xterm) {
+    this.xterm = xterm;
+    this.waiting = [];
+    this.busy = false;
+    this.pouring = false;
+    // A task of its own: the timers that xterm sets would wait 4 ms each when set by one another.
+    this.turn = new MessageChannel();
+    this.turn.port1.onmessage = () => this.next();
+    this.drawSeldom();
+  }
+
+  // `taken()` is called once xterm has taken the text in.
+  write(text, taken) {
+    this.waiting.push({ text, taken });
+    if (!this.busy) this.next();
+  }
+
+  next() {
+    const now = [];
+    let size = 0;
+    while (this.waiting.length && (!size || size + this.waiting[0].text.length <= MOST_AT_ONCE)) {
+      now.push(this.waiting.shift());
+      size += now.at(-1).text.length;
+    }
+    this.busy = now.length > 0;
+    if (!this.busy) return;
+    this.xterm.write(now.map(({ text }) => text).join(""), () => {
+      for (const { taken } of now) taken?.();
+      this.pouring = this.waiting.length > 0;
+      if (this.pouring) this.turn.port2.postMessage(null);
+      else this.busy = false;
+    });
+  }
+
+  // While output pours in nobody reads each frame, and drawing sixty a second takes longer than parsing it all. xterm has no
+  // option for that; its renderer is asked for as addon-fit asks, and left alone where a newer xterm has another.
+  drawSeldom() {
+    const renderer = this.xterm._core?._renderService;
+    const draw = renderer?.refreshRows?.bind(renderer);
+    if (!draw) return;
+    let timer = 0;
+    renderer.refreshRows = (...rows) => {
+      if (!this.pouring) draw(...rows);
+      else
+        timer ||= setTimeout(() => {
+          timer = 0;
+          draw(0, this.xterm.rows - 1);
+        }, DRAW_EVERY_MS);
+    };
+  }
+}
