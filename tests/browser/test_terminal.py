@@ -145,7 +145,7 @@ def test_ten_megabytes_leave_the_page_responsive_and_hold_only_the_newest_lines(
     page.evaluate(
         """() => { window.drawn = 0; const draw = () => { drawn += 1; requestAnimationFrame(draw); }; draw(); }"""
     )
-    terminal.enter("head -c 7500000 /dev/zero | base64; echo the-end")
+    terminal.enter(f"yes {'x' * 78} | head -c 10000000; echo the-e''nd")
     page.wait_for_timeout(300)
     page.get_by_role("button", name="Larger letters").click()
     during = page.evaluate("() => drawn")

@@ -1,9 +1,7 @@
 """The ways to a terminal: from a container's page, with the line that it stands for, and from a typed line."""
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from .conftest import WIDE, sign_in
-from .serving import Server
 from .terminals import Terminal
 
 
@@ -38,15 +36,3 @@ def test_a_stopped_container_is_started_and_attached_to(terminal: Terminal, page
     terminal.enter("echo in-$((1+1)) && exit")
     terminal.shows("in-2")
     expect(terminal.state).to_have_text("Ended with exit code 0")
-
-
-def test_a_viewer_has_no_terminal(browser: Browser, server: Server, docker):
-    docker("run", "-d", "--name", "seen", "busybox", "sleep", "1000")
-    server.manage("adduser", "vera-t", "--role", "viewer", "--password-stdin", text="a-password-of-vera\n")
-    context = browser.new_context(viewport=WIDE)
-    page = context.new_page()
-    sign_in(page, server.url, "vera-t", "a-password-of-vera")
-    page.goto(f"{server.url}/local/containers/seen/")
-    expect(page.locator("#container-head")).to_contain_text("running")
-    expect(page.get_by_text("Terminal")).to_have_count(0)
-    context.close()
