@@ -35,7 +35,7 @@ def test_a_stopped_container_can_be_started_and_attached_to(otto_browser, docker
     ("line", "shown", "again"),
     [
         ("docker exec -i -t {} sh", True, True),
-        ("docker exec -e KEY=*** {} env", True, False),
+        ("docker exec -e 'KEY=***' {} env", True, False),
         ("docker run -i -t busybox sh", True, False),
         ("docker rm -f {}", False, False),
         ("what is this", False, False),
