@@ -31,9 +31,9 @@ export class Telling {
   }
 
   // The server says in a sentence what has happened; a close follows, or a last frame.
-  state({ message }) {
+  state({ name, message }) {
     this.said = true;
-    this.showNote(message, "bad");
+    this.showNote(message, name === "detached" ? "calm" : "bad");
   }
 
   ended(code) {
