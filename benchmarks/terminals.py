@@ -145,7 +145,7 @@ async def many(server: Server, token: str, count: int) -> None:
 
 def programs() -> list[str]:
     """What runs in the container; docker top fails when a process ends while it looks."""
-    words = ["docker", "top", NAME, "-eo", "args"]
+    words = ["docker", "top", NAME, "-eo", "pid,args"]
     while (done := subprocess.run(words, capture_output=True, text=True, check=False)).returncode:
         time.sleep(0.1)
     return done.stdout.split()

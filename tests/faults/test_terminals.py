@@ -218,8 +218,8 @@ async def test_an_engine_that_goes_away_is_told_in_every_terminal(tmp_path, live
             assert terminal.state["name"] == "engine_lost"
         await asyncio.to_thread(engine.up, base=False)
         if live_restore:  # the containers went on, and so did the exec
-            await until(lambda: engine.docker("top", "web", "-eo", "args").split().count("sh") == 1, 40)
-            assert engine.docker("top", "web", "-eo", "args").count("sleep 60001") == 1  # attach's own
+            await until(lambda: engine.docker("top", "web", "-eo", "pid,args").split().count("sh") == 1, 40)
+            assert engine.docker("top", "web", "-eo", "pid,args").count("sleep 60001") == 1  # attach's own
         else:
             engine.docker("start", "web")
         async with opened(server, token, "docker exec web echo again") as again:
