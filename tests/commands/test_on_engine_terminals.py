@@ -14,6 +14,7 @@ from containers.engine.ends import End
 from containers.engine.errors import Conflict, EngineError, NotFound
 from containers.engine.session import session_of
 from containers.terminals.models import ExecSession
+from tests.streaming.processes import commands, number
 
 from .performing import do
 
@@ -87,11 +88,12 @@ def test_container_exec_needs_its_files(as_otto, running):
         do(as_otto, f"docker exec --env-file vars {running} true")
 
 
-def test_container_exec_d_marks_nothing(as_otto, running, docker):
-    outcome = do(as_otto, f"docker exec -d {running} sleep 7200")
+def test_container_exec_d_marks_nothing(as_otto, running):
+    slept = number()
+    outcome = do(as_otto, f"docker exec -d {running} sleep {slept}")
     assert outcome.result["exec"]
     assert not ExecSession.objects.exists()
-    assert "sleep 7200" in docker("top", running)
+    assert f"sleep {slept}" in commands()
 
 
 def test_container_attach_to_what_does_not_run_or_is_paused_says_what_to_do(as_otto, running, docker):
@@ -139,10 +141,11 @@ def test_a_container_with_power_over_its_host_has_terminals_for_admins_only(as_a
 
 def test_a_terminal_left_alone_is_ended_with_its_processes(as_otto, running, docker, monkeypatch):
     monkeypatch.setattr("containers.engine.session.WAIT_SECONDS", 1.0)
-    outcome = do(as_otto, f"docker exec -it {running} sh -c 'setsid sleep 7300 & sleep 7301'")
+    slept = number()
+    outcome = do(as_otto, f"docker exec -it {running} sh -c 'setsid sleep {slept} & sleep {slept + 1}'")
     of = session(outcome)
     until = time.monotonic() + 20
-    while "sleep 73" in docker("top", running, "-eo", "pid,args") or ExecSession.objects.exists():
+    while f"sleep {slept // 100}" in commands() or ExecSession.objects.exists():
         assert time.monotonic() < until
         time.sleep(0.2)
     assert of.end is End.LEFT

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.private import PrivateEngine
+from tests.streaming.processes import commands, number
 from tests.streaming.server import Server
 from tests.streaming.terminal_client import Terminal, opened, post_line
 
@@ -26,6 +27,7 @@ FULL = os.environ.get("DOCKLINE_FAULTS") == "full"
 TERMINALS, WAIT_SECONDS = (50, 60.0) if FULL else (8, 3.0)
 ENDS = ("tab killed", "closed", "signed out", "server killed")
 BARE = "dlfault-bare:1"
+OTHERS = number()
 # Children beside it, in a session of their own, orphans among them, and one without any environment.
 SCRIPT = (
     "{b}sleep {n}1 & {b}setsid {b}sleep {n}2 & ({b}setsid {b}sleep {n}3 &); {b}env -i {b}sleep {n}4 & {b}sleep {n}5"
@@ -90,9 +92,9 @@ def containers(engine):
     docker("import", "-", BARE, given=content.getvalue())
     names = {kind: f"dlfault-{kind}-{uuid.uuid4().hex[:8]}" for kind in ("tools", "bare")}
     docker("run", "-d", "--name", names["tools"], "--network", "none", "busybox", "top")
-    docker("run", "-d", "--name", names["bare"], "--network", "none", BARE, "/busybox.app", "top")
-    docker("exec", "-d", names["tools"], "sleep", "99991")
-    docker("exec", "-d", names["bare"], "/busybox.app", "sleep", "99992")
+    docker("run", "-d", "--name", names["bare"], "--network", "none", BARE, "/busybox.app", "sleep", "1000000")
+    docker("exec", "-d", names["tools"], "sleep", str(OTHERS))
+    docker("exec", "-d", names["bare"], "/busybox.app", "sleep", str(OTHERS + 1))
     yield names
     docker("rm", "-f", *names.values())
 
@@ -112,11 +114,6 @@ class One:
     end: str
 
 
-def running(containers: dict[str, str]) -> str:
-    """What runs in the containers."""
-    return "".join(docker("top", name, "-eo", "pid,args") for name in containers.values())
-
-
 def processes_of(one: One, everything: str) -> int:
     """How many processes of a terminal run."""
     return sum(f"sleep {one.number}{child}" in everything for child in range(1, 6))
@@ -130,20 +127,20 @@ async def until(holds, within: float) -> None:
 
 async def test_terminals_end_with_all_their_processes_and_nothing_else(server, cast, containers):
     token, cookie = cast["ada"]
-    ones = []
+    ones, first = [], number()
     for count in range(TERMINALS):
         kind, end = ("tools", "bare")[count % 2], ENDS[count // 2 % len(ENDS)]
         before = "/busybox.app " if kind == "bare" else ""
         user = "-u 1000 " if count % 3 == 1 else ""
         flags = "-it" if count % 5 else "-i"
-        script = SCRIPT.format(b=before, n=7000 + count)
+        script = SCRIPT.format(b=before, n=first + count)
         line = f"docker exec {flags} {user}{containers[kind]} {before}sh -c '{script}'"
-        one = One(opened(server, token, line), containers[kind], 7000 + count, end)
+        one = One(opened(server, token, line), containers[kind], first + count, end)
         one.terminal.cookie = cookie if end == "signed out" else ""
         await one.terminal.open()
         assert one.terminal.headers[0]["stdin"]
         ones.append(one)
-    await until(lambda: all(processes_of(one, running(containers)) == 5 for one in ones), 30 + TERMINALS)
+    await until(lambda: all(processes_of(one, commands()) == 5 for one in ones), 30 + TERMINALS)
 
     by_end = {end: [one for one in ones if one.end == end] for end in ENDS}
     for one in by_end["tab killed"]:
@@ -152,18 +149,18 @@ async def test_terminals_end_with_all_their_processes_and_nothing_else(server, c
         await one.terminal.say({"end": True})
     server.python(f"from django.contrib.sessions.models import Session; Session.objects.filter(pk='{cookie}').delete()")
     gone = [one for end in ENDS[:3] for one in by_end[end]]
-    await until(lambda: not any(processes_of(one, running(containers)) for one in gone), WAIT_SECONDS + 60)
+    await until(lambda: not any(processes_of(one, commands()) for one in gone), WAIT_SECONDS + 60)
     for one in by_end["signed out"]:
         await one.terminal.to_end()
         assert one.terminal.code == 4401
-    left = running(containers)
+    left = commands()
     assert all(processes_of(one, left) == 5 for one in by_end["server killed"])
 
     server.kill()
     server.start()
-    await until(lambda: not any(processes_of(one, running(containers)) for one in ones), 60)
-    assert "sleep 99991" in running(containers)
-    assert "sleep 99992" in running(containers)
+    await until(lambda: not any(processes_of(one, commands()) for one in ones), 60)
+    assert f"sleep {OTHERS}" in commands()
+    assert f"sleep {OTHERS + 1}" in commands()
     said = server.manage("trail", "--last", "400")
     assert said.count("Its processes were ended.") == len(ones)
     assert not helpers()
@@ -179,7 +176,8 @@ def helpers() -> str:
 
 async def test_who_loses_the_right_loses_the_terminal_and_a_viewer_has_none(server, cast, containers):
     ottos, veras = cast["otto"][0], cast["vera"][0]
-    line = f"docker exec -it {containers['tools']} sh -c 'sleep 80001 & sleep 80002'"
+    slept = number()
+    line = f"docker exec -it {containers['tools']} sh -c 'sleep {slept} & sleep {slept + 1}'"
     with pytest.raises(Exception, match="403"):
         post_line(server, veras, line)
     terminal = opened(server, ottos, line)
@@ -187,13 +185,13 @@ async def test_who_loses_the_right_loses_the_terminal_and_a_viewer_has_none(serv
         await looking.to_end()
     assert (looking.code, looking.text) == (4403, "")
     await terminal.open()
-    await until(lambda: "sleep 80001" in running(containers), 10)
+    await until(lambda: f"sleep {slept}" in commands(), 10)
     server.python("from django.contrib.auth.models import User; User.objects.get(username='otto').groups.clear()")
     taken = time.monotonic()
     await terminal.to_end(10)
     assert time.monotonic() - taken < 5
     assert terminal.code == 4403
-    await until(lambda: "sleep 8000" not in running(containers), 15)
+    await until(lambda: f"sleep {slept // 100}" not in commands(), 15)
 
 
 @pytest.mark.parametrize("live_restore", [True, False] if FULL else [True])

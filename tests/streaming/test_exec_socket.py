@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 
+from .processes import commands, number
 from .terminal_client import Terminal, opened, post_line
 
 pytestmark = pytest.mark.engine
@@ -20,14 +21,9 @@ def container(docker, remove_after) -> str:
     return name
 
 
-def processes(docker, container: str) -> str:
-    """The commands of what runs in a container."""
-    return docker("top", container, "-eo", "pid,args")
-
-
-async def gone(docker, container: str, words: str, within: float = 15) -> None:
+async def gone(words: str, within: float = 15) -> None:
     async with asyncio.timeout(within):
-        while words in await asyncio.to_thread(processes, docker, container):
+        while words in await asyncio.to_thread(commands):
             await asyncio.sleep(0.3)
 
 
@@ -55,12 +51,14 @@ async def test_a_program_that_is_not_there_says_so_as_the_cli_does(server, token
 
 
 async def test_a_detached_exec_answers_at_once_and_goes_on_unmarked(server, token, container, docker):
-    status, answer = post_line(server, token, f"docker exec -d -e A=b {container} sh -c 'env > /tmp/env; sleep 7001'")
+    slept = number()
+    script = f"env > /tmp/env; sleep {slept}"
+    status, answer = post_line(server, token, f"docker exec -d -e A=b {container} sh -c '{script}'")
     assert status == 200
     assert answer["result"]["exec"]
     assert "A=***" in answer["line"]
     await asyncio.sleep(1)
-    assert "sleep 7001" in processes(docker, container)
+    assert f"sleep {slept}" in commands()
     seen = docker("exec", container, "cat", "/tmp/env")
     assert "A=b" in seen
     assert "DOCKLINE" not in seen
@@ -95,8 +93,8 @@ async def test_input_with_a_gap_or_too_much_of_it_is_not_taken(server, token, co
         await terminal.read_one()
         assert terminal.headers[-1]["input"] == "full"
         assert terminal.headers[-1]["typed"] == 0
-        for number in range(1, 60):
-            await terminal.say({"input": "x" * 65000, "number": number})
+        for count in range(1, 60):
+            await terminal.say({"input": "x" * 65000, "number": count})
         async with asyncio.timeout(10):
             while not terminal.typed or terminal.headers[-1].get("input") != "full":
                 await terminal.read_one()
@@ -108,7 +106,7 @@ async def test_ten_megabytes_arrive_whole_and_in_order(server, token, container)
     async with opened(server, token, f"docker exec {container} seq 1 1300000") as terminal:
         await terminal.to_end(60)
     assert terminal.lost == 0
-    assert terminal.text == "".join(f"{number}\n" for number in range(1, 1300001))
+    assert terminal.text == "".join(f"{line}\n" for line in range(1, 1300001))
 
 
 async def test_a_reader_that_never_acknowledges_does_not_hold_the_program_up(server, token, container, docker):
@@ -128,18 +126,19 @@ async def test_a_reader_that_never_acknowledges_does_not_hold_the_program_up(ser
 
 
 async def test_who_closes_the_terminal_ends_all_that_it_started_and_nothing_else(server, token, container, docker):
-    docker("exec", "-d", container, "sleep", "7100")
+    slept = number()
+    docker("exec", "-d", container, "sleep", str(slept))
     async with opened(server, token, f"docker exec -it {container} sh") as terminal:
-        await terminal.type("sleep 7101 & setsid sleep 7102 & (setsid env -i /bin/sleep 7103 </dev/null &)\r")
-        await terminal.type("env -i /bin/sleep 7104\r")
+        await terminal.type(f"sleep {slept + 1} & setsid sleep {slept + 2} & (setsid sleep {slept + 3} &)\r")
+        await terminal.type(f"env -i /bin/sleep {slept + 4}\r")
         await asyncio.sleep(1.5)
-        assert "7104" in processes(docker, container)
+        assert str(slept + 4) in commands()
         await terminal.say({"end": True})
         await terminal.to_end()
     assert terminal.code == 1000
-    for number in (7101, 7102, 7104):
-        await gone(docker, container, f"sleep {number}")
-    assert "sleep 7100" in processes(docker, container)
+    for child in range(1, 5):
+        await gone(f"sleep {slept + child}")
+    assert f"sleep {slept}" in commands()
     kept = server.manage("trail", "--last", "2")
     assert "The terminal was closed. Its processes were ended." in kept
     async with Terminal(server, token, terminal.path) as again:
@@ -180,8 +179,9 @@ async def test_attach_reaches_what_runs_already_and_leaves_it_running(server, to
     assert docker("inspect", "-f", "{{.State.Running}}", container) == "true"
     async with opened(server, token, f"docker attach --no-stdin {container}") as looking:
         assert not looking.headers[0]["stdin"]
-        await asyncio.to_thread(docker, "exec", container, "sh", "-c", "echo looked > /proc/1/fd/1")
-        await looking.until("looked")
+        async with opened(server, token, f"docker attach {container}") as typing:
+            await typing.type("echo loo''ked\r")
+            await looking.until("looked")
         docker("rm", "-f", container)
         await looking.to_end()
     assert looking.exit_code == 137
