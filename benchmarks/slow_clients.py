@@ -3,7 +3,8 @@
 
     python benchmarks/slow_clients.py [--clients 20] [--seconds 60] [--megabytes 20]
 
-Prints the server's memory for each such client, and how late a viewer that reads gets its lines, alone and beside them.
+Prints the server's memory for each such client, and how late a viewer that reads gets its lines, alone and beside them;
+before, how late `docker logs -f` gets them alone, which says what the engine can do at that rate.
 """
 # ruff: noqa: T201 - what a benchmark says is what it prints
 
@@ -50,6 +51,9 @@ def main() -> None:
 async def measure(server: Server, clients: int, seconds: float) -> None:
     """A viewer alone, then beside the clients that do not read."""
     path, token = f"/ws/local/container/{NAME}/logs/", server.token("admin")
+    cli = await cli_delays(seconds / 3)
+    p50, p95 = percentile(cli, 0.5) * 1000, percentile(cli, 0.95) * 1000
+    print(f"docker logs -f alone: {len(cli)} reads, p50 {p50:.0f} ms, p95 {p95:.0f} ms", flush=True)
     alone = await delays(server, path, token, seconds / 3)
     before = memory_bytes(server.pid)
     slow = [LogClient(server.address, path, token, False, tail=0) for _ in range(clients)]
@@ -70,14 +74,33 @@ async def measure(server: Server, clients: int, seconds: float) -> None:
         print(f"; of {len(told)} frames later than that {sum(told)} said how late", flush=True)
 
 
+async def cli_delays(seconds: float) -> list[float]:
+    """How late the last line of each read of `docker logs -f` came (seconds)."""
+    words = ["docker", "logs", "-f", "-t", "--tail", "0", NAME]
+    process = await asyncio.create_subprocess_exec(*words, stdout=asyncio.subprocess.PIPE, limit=1024 * 1024)
+    assert process.stdout is not None
+    found, rest, until = [], b"", time.monotonic() + seconds
+    while time.monotonic() < until:
+        lines, newline, rest = (rest + await process.stdout.read(256 * 1024)).rpartition(b"\n")
+        if newline:
+            found.append(_late(lines[lines.rfind(b"\n") + 1 :]))
+    process.kill()
+    await process.wait()
+    return found
+
+
+def _late(line: bytes) -> float:
+    """How long ago a line was written that begins with its time (seconds)."""
+    return time.time() - datetime.fromisoformat(line[:26].decode()).replace(tzinfo=UTC).timestamp()
+
+
 async def delays(server: Server, path: str, token: str, seconds: float) -> list[tuple[float, bool]]:
     """How late the last line of each frame came (seconds), and whether the frame said so."""
     found: list[tuple[float, bool]] = []
 
     def took(body: bytes) -> None:
-        at = body.rfind(b"\n", 0, -1) + 2
-        written = datetime.fromisoformat(body[at : at + 26].decode()).replace(tzinfo=UTC).timestamp()
-        found.append((time.time() - written, json.loads(client.head).get("behind", 0) > 0))
+        last = body[body.rfind(b"\n", 0, -1) + 2 :]
+        found.append((_late(last), json.loads(client.head).get("behind", 0) > 0))
 
     client = await LeanClient.open(f"{server.address}{path}?tail=0&timestamps=1", token, took)
     await asyncio.wait([client.closed], timeout=seconds)

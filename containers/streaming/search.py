@@ -16,7 +16,8 @@ from containers.streaming.reading import Reading
 HITS_BYTES = 128 * 1024
 HITS_SECONDS = 0.1
 PROGRESS_SECONDS = 0.25
-# Lines are looked at together: a look at each read's few hundred would cost more than the looking.
+# Lines are looked at together: a look at each read's few hundred would cost more than the looking. First in small parts
+# that double, since a person waits for the first hit.
 TOGETHER = 256 * 1024
 _FIRST_LOOK = 32 * 1024
 
@@ -70,6 +71,7 @@ class Search:
         self._reached = self._last = b""
         self._gap = False
         self._reported = 0.0
+        self._hit_reported = False
 
     @property
     def limited(self) -> bool:
@@ -133,7 +135,7 @@ class Search:
                     # A log that is written faster than it is searched ends where it did when the search began.
                     if beyond and lines[-1][1][:STAMP] > beyond:
                         return reading.cursor
-                    lines, size, enough = [], 0, TOGETHER
+                    lines, size, enough = [], 0, min(enough * 2, TOGETHER)
             if not self._over:
                 if not self._subject.running:
                     lines += reading.flush()
@@ -158,14 +160,15 @@ class Search:
         self._searched = before + len(lines)
         self._bytes += size - len(lines) * (STAMP + 2)
         self._reached = max(self._reached, lines[-1][1][:STAMP])
-        waited = time.monotonic() - self._reported
-        if waited >= (HITS_SECONDS if self._hits else PROGRESS_SECONDS):
+        patience = PROGRESS_SECONDS if not self._hits else HITS_SECONDS if self._hit_reported else 0.0
+        if time.monotonic() - self._reported >= patience:
             self._hand_over()
 
     def _hand_over(self) -> None:
         hits, self._hits, self._hits_size = self._hits, [], 0
         found = Found(hits, self._count, self._searched, self._reached, self._last, self._bytes, self._gap)
         self._gap = False
+        self._hit_reported = self._hit_reported or bool(hits)
         self._reported = time.monotonic()
         if not self._report(found):
             self._stopped.set()
