@@ -71,12 +71,12 @@ def start(command: list[str], address: str, log: Path, seconds: int = 60) -> Non
         time.sleep(0.1)
 
 
-def stop(address: str, pidfile: Path, seconds: int = 20) -> None:
-    """Kills the engine's containers, ends it, and waits until it is gone."""
+def stop(address: str, pidfile: Path, seconds: int = 20, *, keep: bool = False) -> None:
+    """Kills the engine's containers (with `keep` not where it has live-restore), ends it, waits until it is gone."""
     pid = running(pidfile)
     if pid is None:
         return
-    if answers(address):
+    if answers(address) and not (keep and json.loads(ask(address, "GET", "/info")[1])["LiveRestoreEnabled"]):
         for container in json.loads(ask(address, "GET", "/containers/json")[1]):
             ask(address, "POST", f"/containers/{container['Id']}/kill")
     os.kill(pid, signal.SIGTERM)
@@ -113,10 +113,15 @@ def mounts(folder: Path) -> list[str]:
     return [point for point in points if point == str(folder) or point.startswith(f"{folder}/")]
 
 
-def delete(folder: Path) -> None:
-    """Takes away what is mounted in `folder`, then the folder; never follows a mount."""
+def unmount(folder: Path) -> None:
+    """Takes away what is mounted at `folder` and below it."""
     for point in reversed(mounts(folder)):
         subprocess.run(["umount", "--lazy", point], check=False)
+
+
+def delete(folder: Path) -> None:
+    """Takes away what is mounted in `folder`, then the folder; never follows a mount."""
+    unmount(folder)
     if left := mounts(folder):
         fail(f"{left[0]} is still mounted; {folder} was not deleted.")
     shutil.rmtree(folder, ignore_errors=True)

@@ -33,7 +33,8 @@ class LogSubject:
     """What must be known of a container before its log can be read, as the engine said it at one moment.
 
     `status` is docker's word (created, running, paused, restarting, exited, dead, removing); `started` and `finished`
-    are RFC 3339 stamps of the engine; `exit_code` is None unless the container has ended.
+    are RFC 3339 stamps of the engine; `exit_code` is None unless the container has ended; `rotates` says whether its
+    log driver throws old lines away by itself.
     """
 
     id: str
@@ -43,6 +44,7 @@ class LogSubject:
     exit_code: int | None
     started: str
     finished: str
+    rotates: bool
 
     @property
     def running(self) -> bool:
@@ -63,7 +65,16 @@ def log_subject(engine: Engine, container: str) -> LogSubject:
         exit_code=state["ExitCode"] if ended else None,
         started=state["StartedAt"],
         finished=state["FinishedAt"],
+        rotates=_rotates(found["HostConfig"]["LogConfig"]),
     )
+
+
+def _rotates(config: dict[str, Any]) -> bool:
+    """Whether a log has a largest size: `local` always has one.
+
+    https://docs.docker.com/engine/logging/drivers/json-file/ and .../local/ (max-size)
+    """
+    return config["Type"] == "local" or "max-size" in (config["Config"] or {})
 
 
 class LogReader:

@@ -8,25 +8,21 @@ from collections.abc import Callable
 from containers.engine.connection import Engine
 from containers.engine.errors import EngineError, EnginePermissionDenied, EngineUnreachable, NotFound, NotSupported
 from containers.engine.log_lines import Line
-from containers.engine.logs import READ_PAUSE, LogSubject, log_subject
+from containers.engine.logs import LogSubject, log_subject
 from containers.streaming.batch import batches_of
+from containers.streaming.bell import Bell
 from containers.streaming.cursor import Cursor
-from containers.streaming.reading import Reading
+from containers.streaming.grouping import BATCH_SECONDS, FRAMES_A_SECOND, LONGEST_BATCH_SECONDS, Grouping
+from containers.streaming.reading import NEAR_THE_END, Reading
 from containers.streaming.ring import Entry
 from containers.streaming.state import GAP, State
 
 log = logging.getLogger(__name__)
 
-# A lone line waits only so long (seconds) for one written with it; those that follow within a batch's time go together.
-LONE_SECONDS = 0.005
-# A batch's time (seconds): as short as a page can use, longer for very many viewers, who together get so many frames.
-BATCH_SECONDS = 0.04
-LONGEST_BATCH_SECONDS = 0.2
-FRAMES_A_SECOND = 10_000
-BATCH_ENOUGH = 64 * 1024
-# Between two batches a slow log is left to gather for this long (seconds), which costs fewer wake-ups.
-GATHER_PAUSE = 0.005
-BUSY_LINES = 64
+# A log that rotates is read again after so many seconds, or so many times as long as its last reading took.
+READ_AGAIN, REST = 0.1, 2
+# In how many of its last messages such a reading looks for its place: some times what came last, and at least so many.
+MOST_LIKELY, LEAST_LOOKED_AT = 4, 500
 # How often (seconds) an ended container is looked at, whether it runs again.
 LOOK_AGAIN = 1.0
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
@@ -52,6 +48,8 @@ class Follower(threading.Thread):
         self._stopped = threading.Event()
         self._look = threading.Event()
         self._reading: Reading | None = None
+        self._bell: Bell | None = None
+        self._lines_last = 0
         self._said: State | None = None
         self._failures = 0
 
@@ -59,9 +57,9 @@ class Follower(threading.Thread):
         """Ends the thread soon; does not wait for it."""
         self._stopped.set()
         self._look.set()
-        reading = self._reading
-        if reading is not None:
-            reading.close()
+        for open_now in (self._reading, self._bell):
+            if open_now is not None:
+                open_now.close()
 
     def look(self) -> None:
         """Has an ended container looked at now: somebody saw it run again."""
@@ -85,7 +83,10 @@ class Follower(threading.Thread):
                 self._try_again(State("failed"), error)
 
     def _follow_until_it_ends(self) -> None:
-        self._read(follow=True)
+        if self._subject.rotates:
+            self._read_whenever_it_moves()
+        else:
+            self._read(follow=True)
         # The engine may end a far-behind answer early, so its end counts only once nothing new comes.
         while not self._stopped.is_set() and self._read(follow=False):
             pass
@@ -100,6 +101,24 @@ class Follower(threading.Thread):
             self._wait_for_the_next_start()
         else:
             self._stopped.wait(RETRY_SECONDS[0])
+
+    def _read_whenever_it_moves(self) -> None:
+        """Reads what is new, again and again, until the engine says that the log has ended.
+
+        An engine that follows a log leaves lines out where it rotates under it, and nothing in its answer shows that
+        (seen on 20.10 and 26.1). Each reading from the cursor does, so what is followed only tells when to read.
+        """
+        bell = self._bell = Bell(self._engine, self._subject)
+        try:
+            while not self._stopped.is_set():
+                started = time.monotonic()
+                if self._read(follow=False):
+                    self._stopped.wait(max(READ_AGAIN, REST * (time.monotonic() - started)))
+                elif not bell.wait():
+                    return
+        finally:
+            self._bell = None
+            bell.close()
 
     def _wait_for_the_next_start(self) -> None:
         ended = self._subject
@@ -117,11 +136,11 @@ class Follower(threading.Thread):
 
     def _read(self, *, follow: bool, ended: bool = False) -> bool:
         """Reads to the end of one answer of the engine; whether it held anything new."""
-        reading = self._reading = Reading(self._engine, self._subject, self._cursor, follow=follow)
+        reading = self._reading = Reading(self._engine, self._subject, self._cursor, follow=follow, tails=self._tails())
         if self._stopped.is_set():
             reading.close()
         self._say_it_answers()
-        grouping = _Grouping(reading, self._publish_batches, self._batch_seconds)
+        grouping = Grouping(reading, self._publish_batches, self._batch_seconds)
         try:
             while not reading.ended and not self._stopped.is_set():
                 lines = reading.read(grouping.timeout(), grouping.pause)
@@ -136,7 +155,8 @@ class Follower(threading.Thread):
                 grouping.hand_over()
         finally:
             reading.close()
-        return grouping.anything
+        self._lines_last = grouping.lines
+        return grouping.lines > 0
 
     def _publish_batches(self, lines: list[Line], cursor: Cursor) -> None:
         for batch in batches_of(lines, self._cursor, cursor):
@@ -144,6 +164,11 @@ class Follower(threading.Thread):
         self._cursor = cursor
         if self._said is not None and self._said.name == "failed" and self._subject.running:
             self._say(State("live"))
+
+    def _tails(self) -> tuple[str, ...]:
+        if self._bell is None:
+            return NEAR_THE_END
+        return (str(max(MOST_LIKELY * self._lines_last, LEAST_LOOKED_AT)), *NEAR_THE_END)
 
     def _batch_seconds(self) -> float:
         return min(max(BATCH_SECONDS, self._viewers() / FRAMES_A_SECOND), LONGEST_BATCH_SECONDS)
@@ -164,45 +189,3 @@ class Follower(threading.Thread):
         self._say(state)
         self._stopped.wait(RETRY_SECONDS[min(self._failures, len(RETRY_SECONDS) - 1)])
         self._failures += 1
-
-
-class _Grouping:
-    """Gathers lines until a batch is due."""
-
-    def __init__(
-        self, reading: Reading, publish: Callable[[list[Line], Cursor], None], batch_seconds: Callable[[], float]
-    ) -> None:
-        self._reading = reading
-        self._publish = publish
-        self._batch_seconds = batch_seconds
-        self._lines: list[Line] = []
-        self._size = 0
-        self._due = 0.0
-        self.pause = READ_PAUSE
-        self.anything = False
-
-    def timeout(self) -> float | None:
-        """How long the next read may wait, in seconds; for ever while nothing is gathered."""
-        return max(self._due - time.monotonic(), 0.001) if self._lines else None
-
-    def take(self, lines: list[Line] | None) -> None:
-        """Adds what a read brought, and hands over what is due."""
-        now = time.monotonic()
-        if lines:
-            if not self._lines:
-                self._due = max(self._due, now + LONE_SECONDS)
-            self._lines += lines
-            self._size += sum([len(payload) for _stream, payload in lines])
-        self.pause = (
-            READ_PAUSE if lines is None or len(lines) >= BUSY_LINES or self._size >= BATCH_ENOUGH else GATHER_PAUSE
-        )
-        if self._size >= BATCH_ENOUGH or now >= self._due:
-            self.hand_over()
-
-    def hand_over(self) -> None:
-        """Publishes what is gathered."""
-        if self._lines:
-            self._publish(self._lines, self._reading.cursor)
-            self._lines, self._size = [], 0
-            self._due = time.monotonic() + self._batch_seconds()
-            self.anything = True

@@ -14,6 +14,8 @@ NEAR_THE_END = ("5000", "200000", "all")
 class Reading:
     """Reads on from `cursor`, or from what `tail` and `since` say when there is none yet. One thread uses it.
 
+    A cursor is looked for in the last messages, so many as `tails` say in turn.
+
     `cursor` moves with the lines that were returned. `gap` becomes True when the engine no longer has the line at the
     cursor (rotated away). `ended` becomes True at the end of the engine's answer, which proves nothing by itself.
     """
@@ -28,6 +30,7 @@ class Reading:
         tail: str = "all",
         since: str = "",
         until: str = "",
+        tails: tuple[str, ...] = NEAR_THE_END,
     ) -> None:
         self._engine = engine
         self._subject = subject
@@ -38,7 +41,7 @@ class Reading:
         self._hidden = cursor is None and tail == "0"
         self._closed = False
         self._unchecked = False
-        self._tails = iter(NEAR_THE_END)
+        self._tails = iter(tails)
         self.cursor = cursor or Cursor()
         self.gap = False
         self.ended = False

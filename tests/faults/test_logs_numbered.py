@@ -33,9 +33,10 @@ done
 """
 
 
-@pytest.fixture
-def own_engine():
-    engine = PrivateEngine("dl4a")
+# With live-restore containers write on while their engine is away; without it, it starts them again by their policy.
+@pytest.fixture(params=[(), ("--live-restore",)], ids=["restart policies", "live-restore"])
+def own_engine(request):
+    engine = PrivateEngine("dl4a", *request.param)
     engine.up()
     yield engine
     engine.down()

@@ -15,10 +15,13 @@ FULL = os.environ.get("DOCKLINE_FAULTS") == "full"
 LINES = 100_000 if FULL else 6_000
 
 
-@pytest.mark.parametrize("files", ["1", "3"])
-async def test_every_gap_of_a_rotated_log_has_its_mark(server, token, container, files):  # noqa: F811
-    script = f"i=0; while [ $i -lt {LINES} ]; do i=$((i+1)); echo $i; [ $((i%50)) -ne 0 ] || sleep 0.01; done"
-    name = container(f"rotate-{files}", script, "--log-opt", "max-size=10k", "--log-opt", f"max-file={files}")
+@pytest.mark.parametrize("pace", ["steady", "as fast as it can"])
+@pytest.mark.parametrize(("driver", "files"), [("json-file", "1"), ("json-file", "3"), ("local", "3")])
+async def test_every_gap_of_a_rotated_log_has_its_mark(server, token, container, files, driver, pace):  # noqa: F811
+    rest = "[ $((i%50)) -ne 0 ] || sleep 0.01" if pace == "steady" else ":"
+    script = f"i=0; while [ $i -lt {LINES} ]; do i=$((i+1)); echo $i; {rest}; done"
+    options = ("--log-driver", driver, "--log-opt", "max-size=10k", "--log-opt", f"max-file={files}")
+    name = container(f"rotate-{driver}-{files}", script, *options)
     pieces: list[list[int]] = [[]]
     over = False
     async with LogClient(server.address, f"/ws/local/container/{name}/logs/", token) as client:
