@@ -17,6 +17,7 @@ from .guard_build import refuse_context, refuse_text
 from .guard_exec import refuse_powerful, refuse_privileged_exec, refuse_user
 from .guard_objects import refuse_protected
 from .guard_options import refuse_bind, refuse_many_ports, refuse_network, refuse_registry
+from .guard_top import refuse_ps_options
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("container start", "interactive"): lambda value, guarded: refuse_powerful(
         guarded.values["containers"][0], guarded.engine
     ),
+    ("container top", "ps-options"): lambda value, guarded: refuse_ps_options(guarded.values["ps-options"]),
     ("image pull", "reference"): lambda value, guarded: refuse_registry(value, None),
     ("image build", "path"): lambda value, guarded: refuse_context(guarded.uploads, guarded.values, guarded.engine),
     ("image import", "change"): lambda value, guarded: refuse_text("\n".join(guarded.values["change"])),

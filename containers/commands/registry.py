@@ -5,6 +5,7 @@ from .container_reading import COMMANDS as CONTAINER_READING
 from .container_run import COMMANDS as CONTAINER_RUN
 from .container_stats import COMMANDS as CONTAINER_STATS
 from .container_terminal import COMMANDS as CONTAINER_TERMINAL
+from .container_top import COMMANDS as CONTAINER_TOP
 from .declare import Command
 from .help import HELP
 from .image import COMMANDS as IMAGE
@@ -16,6 +17,7 @@ COMMANDS: tuple[Command, ...] = (
     *CONTAINER_TERMINAL,
     *CONTAINER_READING,
     *CONTAINER_STATS,
+    *CONTAINER_TOP,
     *IMAGE,
     *SYSTEM,
     HELP,
@@ -67,7 +69,6 @@ LATER = frozenset(
         "swarm",
         "system",
         "tag",
-        "top",
         "trust",
         "update",
         "volume",

@@ -47,6 +47,9 @@ def view_of(command: Command, result: Any) -> View:
         return View("json", text=_json(result["objects"]))
     if set(result) == {"done"}:
         return View("done", text=", ".join(result["done"]))
+    if set(result) == {"titles", "processes"}:
+        rows = result["processes"]
+        return View("table", table=Table(result["titles"], rows[:MOST_ROWS], max(len(rows) - MOST_ROWS, 0)))
     if len(result) == 1 and isinstance(rows := next(iter(result.values())), list):
         return _listing(rows)
     facts = _facts(result)

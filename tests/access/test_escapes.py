@@ -12,8 +12,10 @@ from django.test import override_settings
 
 from containers.access.errors import GuardRefused
 from containers.access.guard import RULES
+from containers.access.guard_top import refuse_ps_options
 from containers.audit.models import AuditEntry
 from containers.commands.registry import find
+from containers.engine.errors import NotFound
 from tests.commands.performing import do, ended
 
 pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("engine")]
@@ -61,6 +63,21 @@ ESCAPES = {
         "docker exec -u0 web sh",
         "docker exec --user=1000:0 web sh",
         "docker exec -itu nobody web sh",
+    ],
+    ("container top", "ps-options"): [
+        "docker top web e",
+        "docker top web auxe",
+        "docker top web -n /etc/shadow",
+        "docker top web N /etc/shadow",
+        "docker top web -en/etc/shadow",
+        "docker top web -eo pid,ppid=PID,cmd",
+        "docker top web -eo 'ppid=A\tPID,rss=,args'",
+        "docker top web -e -o ppid=PID",
+        "docker top web '-e -o ppid=PID'",
+        "docker top web --format=pid,wchan=PID",
+        "docker top web --sort -pid e",
+        "docker top web '-ef\ve'",
+        "docker top web -o pid environ=",
     ],
     ("image pull", "reference"): [
         "docker pull 10.0.0.1/x",
@@ -313,6 +330,16 @@ def test_a_name_that_could_be_the_start_of_an_id_must_be_written_out(as_otto, do
     with pytest.raises(GuardRefused, match="whole id"):
         do(as_otto, f"docker rm {name}")
     do(as_otto, f"docker rm {container}")
+
+
+@pytest.mark.parametrize(
+    "options",
+    ["aux", "-ef", "-eo pid,cmd", "-e -o pid:8,user", "-o pid,args --sort=-rss", "auxww --forest", "-eF --cols 300"],
+)
+def test_an_operator_chooses_fields_and_form_of_docker_top(as_otto, options):
+    assert not refuse_ps_options(options.split(" "))
+    with pytest.raises(NotFound):
+        do(as_otto, f"docker top dlesc-not-there {options}")
 
 
 def test_every_rule_of_the_guard_has_escapes_that_try_it():

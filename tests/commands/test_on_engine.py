@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from containers.access.errors import Refused
 from containers.commands.errors import EngineTooOld, UploadRequired
-from containers.engine.errors import Conflict, EngineError, NotFound
+from containers.engine.errors import Conflict, EngineError, NotFound, NotSupported
 
 from .performing import do, ended
 
@@ -165,6 +166,40 @@ def test_container_inspect_and_image_inspect_look_for_their_own_kind_only(as_ver
 
 def test_image_inspect_shows_an_image(as_vera):
     assert "busybox:latest" in do(as_vera, "docker image inspect busybox").result["objects"][0]["RepoTags"]
+
+
+def test_container_top_lists_processes_with_secrets_masked(as_otto, as_vera, docker, name):
+    docker("run", "-d", "--name", name, "busybox", "sh", "-c", "sleep 600 & KEY=hush sleep 601 --token=hush; top")
+    docker("exec", "-d", name, "sh", "-c", "sleep 602; PASSWORD=hush true")
+    try:
+        own = do(as_otto, f"docker top {name}").result
+    except NotSupported as error:
+        assert "no ps" in error.message  # an engine on a machine without procps
+        return
+    assert own["titles"] == docker("top", name).splitlines()[0].split()
+    chosen = do(as_otto, f"docker top {name} -eo pid,args").result
+    assert chosen["titles"] == ["PID", "COMMAND"]
+    lines = [row[1] for row in chosen["processes"]]
+    assert "sleep 600" in lines
+    assert "sh -c sleep 602; PASSWORD=*** true" in lines
+    assert "hush" not in json.dumps([own, chosen])
+    assert [row[0] for row in chosen["processes"]] == [
+        line.split()[0] for line in docker("top", name, "-eo", "pid,args").splitlines()[1:]
+    ]
+    with pytest.raises(Refused):
+        do(as_vera, f"docker top {name}")
+
+
+def test_container_top_says_why_it_cannot(as_ada, docker, name):
+    docker("run", "-d", "--name", name, "busybox", "top")
+    for options, why in (("-Q", "does not take these options"), ("-o cmd", "needs the PID")):
+        with pytest.raises(EngineError, match=f"{why}|no ps"):
+            do(as_ada, f"docker top {name} {options}")
+    docker("kill", name)
+    with pytest.raises(Conflict, match="is not running"):
+        do(as_ada, f"docker top {name}")
+    with pytest.raises(NotFound):
+        do(as_ada, "docker top dlcmd-not-there")
 
 
 def test_container_reveal_shows_what_inspect_masks(as_otto, docker, name):
