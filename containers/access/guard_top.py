@@ -11,7 +11,8 @@ _FIELDS = r"[a-z_%]+(?::\d{1,3})?(?:,[a-z_%]+(?::\d{1,3})?)*"
 _UNIX = r"-[AadefFjlLTyMcHPw]*"  # not: -n, which names a file
 _BSD = r"[aAjlvxufSTmrchw]+"  # not: N, which names a file, and e, which prints environments
 _ALLOWED = re.compile(
-    rf"(?:{_UNIX}|{_UNIX}o ?{_FIELDS}|{_BSD}|--forest|--sort[= ][+-]?{_FIELDS}|--format[= ]{_FIELDS}|--cols[= ]\d{{1,4}})",
+    rf"(?:{_UNIX}|{_UNIX}o ?{_FIELDS}|{_BSD}|--forest|--sort[= ][+-]?{_FIELDS}|--format[= ]{_FIELDS}"
+    r"|--cols[= ]\d{1,4})",
     re.ASCII,
 )
 _TAKES_THE_NEXT = re.compile(rf"(?:{_UNIX}o|--sort|--format|--cols)", re.ASCII)
