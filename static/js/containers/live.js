@@ -1,20 +1,36 @@
 // Keeps parts of a page as the engine is, without loading it again. An element with data-live asks its page's own address
-// every data-live-seconds for the parts that change; each element of the answer takes the place of the one with its id.
-// It rests while the page is hidden, and asks at once when a command was done.
+// for the parts that change; each element of the answer takes the place of the one with its id. When: at docker's events
+// (data-live-events is their socket), when a command was done, and when the page is seen again. Every data-live-seconds
+// only while no events come, or while something is shown that has none: jobs. A hidden page rests.
 
+import { Following } from "./following.js";
 import { morph } from "./morph.js";
+import { rename, renameLines } from "./renamed.js";
+
+// At most three looks a second, and one more when the engine had time to have in its lists what it told.
+const LEAST_MS = 340;
+const SETTLE_MS = 600;
+// "3 minutes ago" grows old without any event.
+const WORDS_MS = 60_000;
+const AGAIN_MS = 500;
 
 const live = document.querySelector("[data-live]");
 const problem = document.getElementById("live-problem");
 let timer = 0;
 let asking = null;
 let losses = 0;
+let looked = performance.now();
+let soon = Infinity;
+let after = Infinity;
+let following = null;
 
 export async function refresh() {
-  clearTimeout(timer);
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
+  looked = performance.now();
+  soon = Infinity;
+  if (after <= looked) after = Infinity;
   try {
     const answer = await fetch(location.pathname + location.search, { headers: { "HX-Request": "true" }, signal });
     if (answer.redirected) {
@@ -29,12 +45,32 @@ export async function refresh() {
     // The first loss may be the browser's own: chromium drops what it loads when a container's interface comes or goes.
     if (++losses > 1) say(live.dataset.lost);
   }
-  if (!signal.aborted) again();
+  if (signal.aborted) return;
+  asking = null;
+  plan();
 }
 
-function again() {
+// Looks at the earliest of the moments at which one is wanted; one look at a time.
+function plan() {
   clearTimeout(timer);
-  if (!document.hidden) timer = setTimeout(refresh, Number(live.dataset.liveSeconds) * 1000);
+  if (document.hidden || asking) return;
+  timer = setTimeout(refresh, Math.max(0, Math.min(soon, after, looked + pause()) - performance.now()));
+}
+
+function pause() {
+  if (losses === 1) return AGAIN_MS;
+  const eventless = live.querySelector("[data-unfinished]") || (following && !following.steady);
+  return losses || eventless ? Number(live.dataset.liveSeconds) * 1000 : WORDS_MS;
+}
+
+function look() {
+  soon = Math.min(soon, looked + LEAST_MS);
+  plan();
+}
+
+function happened() {
+  after = performance.now() + SETTLE_MS;
+  look();
 }
 
 function show(html) {
@@ -47,6 +83,7 @@ function show(html) {
     window.htmx?.process(old);
   }
   if (!known.length) problem.replaceChildren(...parts);
+  following?.follow(shown());
   document.dispatchEvent(new CustomEvent("live:shown"));
 }
 
@@ -58,8 +95,26 @@ function say(sentence) {
   problem.replaceChildren(notice);
 }
 
+// The id of the container whose page this is, as long as it is there: another one may be made under its name.
+function shown() {
+  const there = !problem.hasAttribute("data-gone");
+  return (there && document.getElementById("container-head")?.dataset.containerId) || "";
+}
+
+function renamed(to) {
+  const from = document.querySelector("#container-head .head-name").textContent;
+  if (from === to) return;
+  rename(from, to);
+  renameLines(from, to);
+  document.dispatchEvent(new CustomEvent("container:renamed"));
+}
+
 if (live) {
   document.body.addEventListener("dockline:done", refresh);
   document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : refresh()));
-  again();
+  if (live.dataset.liveEvents) {
+    following = new Following(live.dataset.liveEvents, { look, happened, renamed });
+    following.follow(shown());
+  }
+  plan();
 }

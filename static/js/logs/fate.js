@@ -1,6 +1,7 @@
 // What becomes of the container meanwhile, by docker's events: it ends, is renamed, is removed, and another is made under
 // its name. The page then says so at its head and goes on with what has the name.
 
+import { rename } from "../containers/renamed.js";
 import { EventStream } from "../events/stream.js";
 
 const ACTIONS = ["create", "start", "die", "pause", "unpause", "rename", "destroy"];
@@ -35,16 +36,7 @@ export class Fate {
   rename(name) {
     const before = this.name;
     this.name = name;
-    const [from, to] = [before, name].map(encodeURIComponent);
-    for (const link of document.querySelectorAll(
-      `a[href*="/${from}/"], a[href*="/${from}?"], a[download^="${before}"]`,
-    )) {
-      link.setAttribute("href", link.getAttribute("href").replace(`/${from}/`, `/${to}/`));
-      if (link.download) link.download = link.download.replace(before, name);
-    }
-    for (const word of document.querySelectorAll("[data-log-name]")) word.textContent = name;
-    document.title = document.title.replace(before, name);
-    history.replaceState(history.state, "", location.href.replace(`/${from}/`, `/${to}/`));
+    rename(before, name);
     this.told.renamed(before, name);
     this.look();
   }

@@ -51,6 +51,7 @@ class Log {
     this.say("wordConnecting", "busy");
     const options = { tail: element.dataset.tail || "1000", timestamps: "1" };
     this.socket = new LogSocket(element.dataset.url, options, [], this);
+    document.addEventListener("container:renamed", () => this.socket.moved(element.dataset.url));
   }
 
   frame(header, body) {

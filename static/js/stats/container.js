@@ -182,6 +182,10 @@ function stopped(sentence) {
   draw();
 }
 
+document.addEventListener("container:renamed", () => {
+  stream.url.pathname = new URL(panel.dataset.containerStats, location.href).pathname;
+});
+
 // Another container has this name now: made anew, as compose does.
 document.addEventListener("live:shown", () => {
   const { containerId } = document.getElementById("container-head").dataset;
