@@ -4,7 +4,9 @@
     python benchmarks/log_page.py [--lines N] [--rounds N] [--scroll SECONDS]
 
 In turn, in one run: a reader that takes the bytes off the engine's socket and looks at nothing, and the page, from
-the opening of its socket until the last line is drawn. Then the page is scrolled from its end to its beginning, a part
+the opening of its socket until the last line is drawn, in a browser whose network nobody listens to
+(benchmarks/plain_browser.py). Beside it what CPU each process needed, from the request for the page on. Then, in
+Playwright's browser, the page is scrolled from its end to its beginning, a part
 of the way in each frame. After a garbage collection it is counted what it holds: its heap, and what is kept outside it
 (arrays of numbers, and the text of the lines, which came by a socket); beside it the private memory of the page's
 process above that of a page with an empty log.
@@ -21,11 +23,13 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.logs_rate import NAME, TEXT, make_log, measured, read_raw
-from benchmarks.served import percentile, remove, run_container
+from benchmarks.plain_browser import PlainBrowser
+from benchmarks.served import cpu_seconds, percentile, remove, run_container
+from benchmarks.stats import engine_pids
 from tests.browser.conftest import WIDE, sign_in
 from tests.browser.network import CHROMIUM
 from tests.browser.serving import ADMIN, PASSWORD
-from tests.browser.watching import launch
+from tests.browser.watching import ARGUMENTS, launch
 from tests.streaming.server import Server
 
 EMPTY = "dockline-benchmark-log-empty"
@@ -87,8 +91,14 @@ def main() -> None:
                 browser = launch(playwright, Path(CHROMIUM))
                 context = browser.new_context(viewport=WIDE)
                 sign_in(context.new_page(), server.address.replace("ws", "http"), ADMIN, PASSWORD)
+                url = server.address.replace("ws", "http")
+                plain = PlainBrowser(CHROMIUM, ARGUMENTS, Path(data) / "chromium", context.cookies())
+                try:
+                    measure_rate(plain, server.pid, url, asked)
+                finally:
+                    plain.end()
                 context.add_init_script(WATCH)
-                measure(context, server.address.replace("ws", "http"), asked)
+                measure_page(context, url, asked)
                 browser.close()
             finally:
                 server.kill()
@@ -97,17 +107,35 @@ def main() -> None:
             remove(name)
 
 
-def measure(context: BrowserContext, url: str, asked: argparse.Namespace) -> None:
-    """All that is measured of the page."""
-    raw, page_rates = [], []
+def measure_rate(browser: PlainBrowser, server: int, url: str, asked: argparse.Namespace) -> None:
+    """How fast the lines come to the page, and who works for it."""
+    raw, page_rates, split = [], [], []
     for _ in range(asked.rounds):
         raw.append(measured(read_raw, asked.lines))
-        page = opened(context, url, NAME)
-        milliseconds = page.evaluate(f"shown({asked.lines - 1}).then((at) => at - openings[0])")
+        before = cpu_so_far(browser, server)
+        page = browser.opened(address(url, NAME), WATCH)
+        milliseconds = browser.evaluated(page, f"shown({asked.lines - 1}).then((at) => at - openings[0])")
+        needed: dict[str, float] = {}
+        for (what, pid), seconds in cpu_so_far(browser, server).items():
+            needed[what] = needed.get(what, 0) + seconds - before.get((what, pid), 0)
+        split.append(needed)
         page_rates.append(asked.lines / milliseconds * 1000)
         print(f"raw {raw[-1]:9,.0f} lines/s  page {page_rates[-1]:9,.0f} lines/s", flush=True)
-        page.close()
-    print(f"ratio of the medians: {statistics.median(page_rates) / statistics.median(raw):.2f}")
+        browser.close(page)
+    print(f"ratio of the medians: {statistics.median(page_rates) / statistics.median(raw):.2f} (aim: at least 0.85)")
+    medians = {what: statistics.median(part.get(what, 0) for part in split) for what in split[0]}
+    print("CPU seconds (medians): " + ", ".join(f"{what} {seconds:.2f}" for what, seconds in medians.items()))
+
+
+def cpu_so_far(browser: PlainBrowser, server: int) -> dict[tuple[str, int], float]:
+    """The CPU seconds so far of each process that works for the page."""
+    processes = [("server", server), *[("engine", pid) for pid in engine_pids()]]
+    processes += [(f"Chromium's {kind}", pid) for kind, pid in browser.processes()]
+    return {(what, pid): cpu_seconds(pid) for what, pid in processes}
+
+
+def measure_page(context: BrowserContext, url: str, asked: argparse.Namespace) -> None:
+    """How the page scrolls, and what it holds."""
     page = opened(context, url, EMPTY)
     page.wait_for_timeout(1500)
     empty = private_bytes(page)
@@ -122,8 +150,13 @@ def measure(context: BrowserContext, url: str, asked: argparse.Namespace) -> Non
 def opened(context: BrowserContext, url: str, name: str) -> Page:
     """The log's page of a container, from its first line on."""
     page = context.new_page()
-    page.goto(f"{url}/local/containers/{name}/log/?tail=all", wait_until="commit")
+    page.goto(address(url, name), wait_until="commit")
     return page
+
+
+def address(url: str, name: str) -> str:
+    """Where the whole log of a container is shown."""
+    return f"{url}/local/containers/{name}/log/?tail=all"
 
 
 def scroll(page: Page, seconds: float) -> None:

@@ -6,6 +6,8 @@ import { Heights } from "./heights.js";
 const BEYOND_PX = 280;
 const NEAR_PX = 24;
 const DRAW_MS_CATCHING_UP = 250;
+// So long after the last of many lines nothing more is waited for.
+const QUIET_MS = 20;
 
 export class List {
   // `scroller` scrolls; `rowOf(number)` makes a row's element, `estimate(length)` says how high a line of so many
@@ -19,19 +21,27 @@ export class List {
     this.rows = new Map();
     this.following = true;
     this.pending = 0;
+    this.canWait = false;
     this.drawn = 0;
     scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // Its first call is only about being there.
     new ResizeObserver(() => (this.seen ? this.laidOutAnew() : (this.seen = true))).observe(scroller);
   }
 
-  // Draws soon: at once, or (while many lines come) a few times a second.
+  // Draws soon: at once, or (while many lines come) a few times a second and when they pause.
   soon(slow = false) {
-    if (this.pending) return;
-    const wait = slow ? Math.max(0, this.drawn + DRAW_MS_CATCHING_UP - performance.now()) : 0;
+    if (this.pending && !this.canWait) return;
+    clearTimeout(this.pending);
+    const wait = slow ? Math.min(this.drawn + DRAW_MS_CATCHING_UP - performance.now(), QUIET_MS) : 0;
+    // Not put off again once it is due, however fast lines come.
+    this.canWait = wait > 0;
     const now = () => this.draw();
-    // A page that is hidden draws no frames.
-    this.pending = setTimeout(() => (document.hidden ? now() : requestAnimationFrame(now)), wait);
+    this.pending = setTimeout(() => {
+      this.canWait = false;
+      // A page that is hidden draws no frames.
+      if (document.hidden) now();
+      else requestAnimationFrame(now);
+    }, wait);
   }
 
   draw() {
