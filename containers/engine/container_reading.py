@@ -9,6 +9,7 @@ from .shapes import (
     ContainerSummary,
     EnvironmentVariable,
     Health,
+    HealthCheck,
     Mount,
     NetworkEndpoint,
     Port,
@@ -16,6 +17,7 @@ from .shapes import (
 )
 from .times import epoch
 
+_SECOND = 1_000_000_000  # the engine writes durations in nanoseconds
 _EXITED = re.compile(r"^(?:Exited|Restarting) \((-?\d+)\)")
 _HEALTH = re.compile(r"\((?:health: )?(starting|healthy|unhealthy)\)")
 
@@ -78,7 +80,7 @@ def detail_of(raw: Mapping[str, Any]) -> ContainerDetail:
         started=epoch(state.get("StartedAt")),
         finished=epoch(state.get("FinishedAt")),
         restart_count=raw.get("RestartCount") or 0,
-        health=_health(state.get("Health")),
+        health=_health(state.get("Health"), config.get("Healthcheck") or {}),
         ports=_ports(settings.get("Ports"), config.get("ExposedPorts"), host.get("PortBindings")),
         mounts=tuple(_mount(mount) for mount in raw.get("Mounts") or ()),
         networks=tuple(_endpoint(name, end) for name, end in sorted((settings.get("Networks") or {}).items())),
@@ -153,12 +155,24 @@ def _endpoint(name: str, end: Mapping[str, Any] | None) -> NetworkEndpoint:
     )
 
 
-def _health(health: Mapping[str, Any] | None) -> Health | None:
+def _health_check(config: Mapping[str, Any]) -> HealthCheck:
+    """With the engine's own defaults for what is 0 (moby: daemon/health.go)."""
+    return HealthCheck(
+        test=tuple(config.get("Test") or ()),
+        interval=(config.get("Interval") or 30 * _SECOND) / _SECOND,
+        timeout=(config.get("Timeout") or 30 * _SECOND) / _SECOND,
+        start_period=(config.get("StartPeriod") or 0) / _SECOND,
+        retries=config.get("Retries") or 3,
+    )
+
+
+def _health(health: Mapping[str, Any] | None, config: Mapping[str, Any]) -> Health | None:
     if not health or health.get("Status") in (None, "", "none"):
         return None
     return Health(
         status=health["Status"],
         failing_streak=health.get("FailingStreak") or 0,
+        check=_health_check(config),
         probes=tuple(
             Probe(
                 started=epoch(probe.get("Start")),

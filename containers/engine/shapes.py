@@ -58,6 +58,22 @@ class Probe:
     exit_code: int
     output: str
 
+    @property
+    def took(self) -> float | None:
+        """Seconds; None where the engine did not tell both ends."""
+        return None if self.started is None or self.ended is None else max(self.ended - self.started, 0.0)
+
+
+@dataclass(frozen=True)
+class HealthCheck:
+    """What is run, as the engine keeps it (["CMD-SHELL", line] or ["CMD", words]), and when it counts; in seconds."""
+
+    test: tuple[str, ...]
+    interval: float
+    timeout: float
+    start_period: float
+    retries: int
+
 
 @dataclass(frozen=True)
 class Health:
@@ -65,6 +81,7 @@ class Health:
 
     status: str
     failing_streak: int
+    check: HealthCheck
     probes: tuple[Probe, ...]
 
 

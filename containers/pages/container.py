@@ -20,10 +20,12 @@ from containers.engine.shapes import ContainerDetail
 
 from .container_actions import actions_on
 from .ending import ending_of
+from .health import health_told
 from .live import away
 from .log_asked import log_asked
 from .mounts import mounts_told
 from .port_links import port_links
+from .processes import TOP
 from .shell import page_actor, wants_part
 from .stats import STATS, TILES, sentences
 from .stopping import grace_of, last_asking
@@ -82,6 +84,8 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
         "grace": grace_of(detail),
         "asking": asking,
         "now": time.time(),
+        "health": health_told(detail.health, time.time()),
+        "may_top": page_actor(request).may(TOP.name),
         "ending": ending_of(detail, asking),
         **log_asked(request, host, detail.name),
         "stats_tiles": TILES,
@@ -94,6 +98,7 @@ def _lines(name: str) -> dict[str, str]:
     return {
         "inspect_line": line_of(INSPECT, {"names": [name]}),
         "reveal_line": line_of(REVEAL, {"container": name}),
+        "top_line": line_of(TOP, {"container": name}),
         "stats_line": line_of(STATS, {"containers": [name]}),
     }
 

@@ -23,7 +23,9 @@ log = logging.getLogger(__name__)
 READ_AGAIN, REST = 0.1, 2
 # In how many of its last messages such a reading looks for its place: some times what came last, and at least so many.
 MOST_LIKELY, LEAST_LOOKED_AT = 4, 500
-# How often (seconds) an ended container is looked at, whether it runs again.
+# How often (seconds) an ended container is looked at, whether it runs again: where events tell of its start, and where
+# they do not.
+LOOK_ALL_THE_SAME = 30.0
 LOOK_AGAIN = 1.0
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
 
@@ -47,6 +49,7 @@ class Follower(threading.Thread):
         self._viewers = viewers
         self._stopped = threading.Event()
         self._look = threading.Event()
+        self.is_told = False  # whether somebody calls `look` when an ended container is started
         self._reading: Reading | None = None
         self._bell: Bell | None = None
         self._lines_last = 0
@@ -127,7 +130,7 @@ class Follower(threading.Thread):
         else:
             self._say(State("ended", exit_code=ended.exit_code, finished=ended.finished))
         while not self._stopped.is_set():
-            self._look.wait(LOOK_AGAIN)
+            self._look.wait(LOOK_ALL_THE_SAME if self.is_told else LOOK_AGAIN)
             self._look.clear()
             self._subject = log_subject(self._engine, ended.id)
             if self._subject.started != ended.started:

@@ -10,11 +10,14 @@ from containers.engine.logs import LogSubject
 from containers.streaming.batch import Batch
 from containers.streaming.cursor import Cursor, Skip
 from containers.streaming.follower import Follower
+from containers.streaming.next_start import NextStart
 from containers.streaming.ring import Entry, Ring
 from containers.streaming.state import State
 
 # A page that is loaded again finds its source still running (seconds).
 LINGER = 5.0
+# States in which nothing comes before the container is started.
+_AT_REST = ("ended", "waiting")
 
 
 class Source:
@@ -25,6 +28,8 @@ class Source:
         self._waiting: set[asyncio.Event] = set()
         self._loop = asyncio.get_running_loop()
         self._follower = Follower(engine, subject, cursor, self._publish, lambda: len(self._waiting))
+        self._next_start = NextStart(engine, subject.id, self._follower.look, self._events_are_told)
+        self._stopped = False
         self._follower.start()
 
     @property
@@ -44,6 +49,8 @@ class Source:
 
     def stop(self) -> None:
         """Ends the reading."""
+        self._stopped = True
+        self._next_start.leave()
         self._follower.stop()
 
     def look(self) -> None:
@@ -59,6 +66,9 @@ class Source:
         finally:
             self._waiting.discard(wake)
 
+    def _events_are_told(self, told: bool) -> None:
+        self._follower.is_told = told
+
     def _publish(self, entry: Entry) -> None:
         """From the follower's thread."""
         with contextlib.suppress(RuntimeError):  # the loop is closing
@@ -66,6 +76,10 @@ class Source:
 
     def _add(self, entry: Entry) -> None:
         self.ring.add(entry)
+        if self.ring.state and self.ring.state.name in _AT_REST and not self._stopped:
+            self._next_start.await_it()
+        else:
+            self._next_start.leave()
         for wake in self._waiting:
             wake.set()
 

@@ -79,6 +79,7 @@ ROUTES = {
     "containers": Needs(rights=("container ls",)),
     "container": Needs(rights=("container inspect",)),
     "container_reveal": Needs(rights=("container reveal",), methods=POST),
+    "container_processes": Needs(rights=("container top",)),
     "container_log": Needs(rights=("container inspect",)),
     "logs": Needs(rights=("container ls",)),
     "terminal": Needs(rights=("container inspect",)),

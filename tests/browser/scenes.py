@@ -128,6 +128,8 @@ FILLED = [
     Scene("container-stats-two-curves", "/local/containers/shop-web/", large_chart("network")),
     Scene("container-whole", "/local/containers/shop-web/", whole=True),
     Scene("container-revealed", "/local/containers/shop-web/", click(".reveal button[type=submit]"), whole=True),
+    Scene("container-processes", "/local/containers/shop-web/", click("#processes h2"), whole=True),
+    Scene("container-unhealthy", "/local/containers/shop-search/", whole=True),
     Scene("container-inspect", "/local/containers/shop-web/", click("#inspect h2", ".inspect-raw summary"), whole=True),
     Scene("container-ended-well", "/local/containers/counter-careful/"),
     Scene("container-killed", "/local/containers/counter-plain/"),

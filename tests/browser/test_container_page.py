@@ -1,5 +1,7 @@
 """A container's page: what it is, what it keeps, what it hides, and that it follows the container."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 
@@ -83,3 +85,40 @@ def test_a_container_is_found_by_its_id(page: Page, server, docker):
     identity = docker("run", "-d", "--name", "page-by-id", "busybox", "top")
     page.goto(f"{server.url}/local/containers/{identity[:12]}/")
     expect(page.get_by_role("heading", name="page-by-id")).to_be_visible()
+
+
+def test_a_health_checks_results_come_newest_first_and_are_explained(page: Page, server, docker):
+    check = ("--health-cmd", "cat /tmp/well", "--health-interval", "1s", "--health-retries", "2")
+    docker("run", "-d", "--name", "page-health", *check, "busybox", "top")
+    page.goto(f"{server.url}/local/containers/page-health/")
+    health = page.locator("#health")
+    expect(health).to_contain_text("cat /tmp/well")
+    expect(health).to_contain_text("1 s after the start and after each result")
+    expect(health).to_contain_text("2 failures in a row make the container unhealthy")
+    expect(health.locator(".panel-head")).to_contain_text("unhealthy", timeout=8000)
+    expect(health.locator("li").first).to_contain_text("failed with 1")
+    expect(health.locator("li").first).to_contain_text("No such file")
+    docker("exec", "page-health", "sh", "-c", "echo all is well >/tmp/well")
+    expect(health.locator("li").first).to_contain_text("passed with 0", timeout=8000)
+    expect(health.locator("li").first).to_contain_text("all is well")
+    expect(health.locator("li").first).to_contain_text("took 0")
+    expect(health.locator(".panel-head")).not_to_contain_text("unhealthy")
+
+
+def test_processes_are_listed_while_the_part_is_open(page: Page, server, docker):
+    docker("run", "-d", "--name", "page-top", "busybox", "top")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/processes/") else None)
+    page.goto(f"{server.url}/local/containers/page-top/")
+    processes = page.locator("#processes")
+    expect(processes).to_contain_text("docker top page-top")
+    assert not asked
+    processes.get_by_role("heading", name="Processes").click()
+    expect(processes).to_contain_text(re.compile("PID|no ps"))
+    if "no ps" in processes.inner_text():
+        return  # an engine on a machine without procps
+    expect(processes.locator("tbody tr")).to_have_count(1)
+    docker("exec", "-d", "page-top", "sleep", "600")
+    expect(processes).to_contain_text("sleep 600", timeout=8000)
+    docker("kill", "page-top")
+    expect(processes).to_contain_text("It does not run, so it has no processes")

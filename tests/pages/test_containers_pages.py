@@ -81,3 +81,9 @@ def test_the_address_says_which_part_of_the_log_the_page_begins_with(vera_browse
 def test_actions_without_the_right_are_there_and_say_why_not(vera_browser, running):
     page = vera_browser.get(f"/local/containers/{running}/").content.decode()
     assert "Your role has no right to docker stop." in page
+
+
+def test_processes_are_offered_to_who_may_list_them(vera_browser, otto_browser, running):
+    assert 'id="processes"' in otto_browser.get(f"/local/containers/{running}/").content.decode()
+    assert 'id="processes"' not in vera_browser.get(f"/local/containers/{running}/").content.decode()
+    assert vera_browser.get(f"/local/containers/{running}/processes/", headers=PART).status_code == 403

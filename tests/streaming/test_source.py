@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+import time
 
 import pytest
 
@@ -62,6 +63,27 @@ async def test_many_viewers_share_one_upstream_which_ends_after_the_last(engine,
     assert len(sources()) == 0
     for each in watching:
         assert each.lines == [f"o{number}" for number in range(1, len(each.lines) + 1)]
+
+
+async def test_an_ended_container_is_not_asked_about_and_goes_on_when_an_event_tells_of_its_start(
+    engine, container, docker, asked_of_the_engine, monkeypatch
+):
+    monkeypatch.setattr(source, "LINGER", 0.1)
+    name = container("told", "echo hello; sleep 0.2")
+    docker("wait", name)
+    watching = Watching(engine, name)
+    await watching.until(1)
+    await asyncio.sleep(1.5)  # the events are followed by then
+    asked_of_the_engine.clear()
+    await asyncio.sleep(5)
+    assert not asked_of_the_engine
+    await asyncio.to_thread(docker, "start", name)
+    started = time.monotonic()
+    await watching.until(2)
+    assert time.monotonic() - started < 1
+    await asyncio.to_thread(docker, "rm", "-f", name)
+    await asyncio.wait_for(watching.task, 2)
+    assert watching.lines == ["ohello", "ohello"]
 
 
 async def test_viewers_who_come_at_any_time_see_every_line_once(engine, container):
