@@ -122,7 +122,7 @@ def _attach_words(values: Values) -> list[str]:
     words += ["--detach-keys", values["detach-keys"]] if "detach-keys" in values else []
     words += ["--no-stdin"] if values.get("no-stdin") else []
     words.append("--sig-proxy" if values.get("sig-proxy") else "--sig-proxy=false")
-    return [*words, values["container"]]
+    return [*words, *([values["container"]] if "container" in values else [])]
 
 
 COMMANDS = (

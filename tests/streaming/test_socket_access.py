@@ -14,7 +14,8 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture
 def running(container) -> str:
-    return f"/ws/local/container/{container('access', 'while true; do echo tick; sleep 0.1; done')}/logs/"
+    script = "i=0; while true; do i=$((i+1)); echo $i; sleep 0.1; done"
+    return f"/ws/local/container/{container('access', script)}/logs/"
 
 
 @pytest.fixture
@@ -91,20 +92,46 @@ async def test_a_socket_closes_within_five_seconds_when_its_right_ends(server, r
     assert client.states[-1]["name"] == "refused"
 
 
+class Undisturbed:
+    """Somebody else who watches the numbered container meanwhile, and must miss none of its lines."""
+
+    def __init__(self, client: LogClient) -> None:
+        self._client = client
+        self._numbers: list[int] = []
+
+    async def __aenter__(self) -> None:
+        await self._client.__aenter__()
+        await self._more(3)
+
+    async def __aexit__(self, *_exception: object) -> None:
+        await self._more(10)
+        await self._client.__aexit__()
+        first = self._numbers[0]
+        assert self._numbers == list(range(first, first + len(self._numbers)))
+
+    async def _more(self, count: int) -> None:
+        wanted = len(self._numbers) + count
+        async with asyncio.timeout(10):
+            while len(self._numbers) < wanted:
+                self._numbers += [int(line.lstrip("0oe")) for line in (await anext(self._client))[1]]
+
+
 @pytest.mark.parametrize("said", ["garbage", "{}", '{"ack": -1}', '{"ack": 99999999}', "[" * 60_000, b"\x00\x01"])
 async def test_garbage_costs_only_its_own_socket(server, token, running, said):
-    async with LogClient(server.address, running, token) as good, LogClient(server.address, running, token) as bad:
+    async with (
+        Undisturbed(LogClient(server.address, running, token)),
+        LogClient(server.address, running, token) as bad,
+    ):
         await anext(bad)
         await bad.socket.send(said)
         await closed(bad)
         assert bad.code == 4400
-        async with asyncio.timeout(5):
-            for _ in range(5):
-                await anext(good)
 
 
-async def test_a_flood_costs_only_its_own_socket(server, token, running):
-    async with LogClient(server.address, running, token) as good, LogClient(server.address, running, token) as bad:
+@pytest.mark.parametrize("path", ["/ws/local/container/{}/logs/", "/ws/local/logs/?container={}", "/ws/local/events/"])
+async def test_a_flood_costs_only_its_own_socket(server, token, running, path):
+    path = path.format(running.split("/")[4])
+    async with Undisturbed(LogClient(server.address, running, token)), LogClient(server.address, path, token) as bad:
         await anext(bad)
 
         async def flood() -> None:
@@ -115,9 +142,6 @@ async def test_a_flood_costs_only_its_own_socket(server, token, running):
         await closed(bad)
         assert bad.code == 4400
         flooding.cancel()
-        async with asyncio.timeout(5):
-            for _ in range(5):
-                await anext(good)
 
 
 async def test_options_that_cannot_be_read_are_refused_with_a_sentence(server, token, running):
@@ -146,10 +170,9 @@ async def test_search_and_merged_view_need_the_right_too_and_end_with_it(server,
     async with LogClient(server.address, path, token) as client:
         if "search" not in path:
             await anext(client)
-            server.python(
-                f"from django.contrib.auth.models import User; User.objects.get(username='{vera}').groups.clear()"
-            )
-            assert (await closed(client))[-1]["name"] == "refused"
+            code = f"from django.contrib.auth.models import User; User.objects.get(username='{vera}').groups.clear()"
+            await asyncio.to_thread(server.python, code)
+            assert (await closed(client, timeout=5))[-1]["name"] == "refused"
             assert client.code == 4403
     server.python(f"from django.contrib.auth.models import User; User.objects.get(username='{vera}').groups.clear()")
     for each, code in ((token, 4403), ("dl_wrong", 4401)):
@@ -178,3 +201,15 @@ async def test_a_cursor_that_somebody_made_up_keeps_nobody_out_of_the_trail(serv
     async with LogClient(server.address, running, server.token(vera), cursor=client.cursor) as other:
         await anext(other)
     assert int(await asyncio.to_thread(server.python, count)) == 2
+
+
+async def test_a_search_under_way_ends_within_five_seconds_of_its_right(server, container, docker, vera):
+    name = container("access-search", "seq 1 40000 | sed 's/$/ found, with enough around it that hits fill a window/'")
+    docker("wait", name)
+    path = f"/ws/local/container/{name}/search/?q=found&limit=1000000"
+    async with LogClient(server.address, path, server.token(vera), acknowledges=False) as client:
+        await anext(client)
+        code = f"from django.contrib.auth.models import User; User.objects.get(username='{vera}').groups.clear()"
+        await asyncio.to_thread(server.python, code)
+        assert (await closed(client, timeout=5))[-1]["name"] == "refused"
+    assert client.code == 4403
