@@ -219,24 +219,6 @@ def test_html_stays_text_and_escapes_are_colours_or_nothing(page: Page, server, 
     assert page.locator(".log-window img, .hits img").count() == 0
 
 
-def test_the_page_lives_with_lines_that_break_readers(page: Page, server, docker):
-    awkward = (
-        "head -c 16383 /dev/zero | tr '\\0' x; echo; head -c 16385 /dev/zero | tr '\\0' x; echo; "
-        "head -c 3145728 /dev/zero | tr '\\0' y; echo; printf 'a\\0b\\377\\376c\\n\\r10%%\\r20%%\\n'; echo after"
-    )
-    printed(docker, "page-awkward", awkward)
-    open_log(page, server, "page-awkward")
-    expect(row_of(page, "after")).to_be_in_viewport(timeout=20_000)
-    longest = page.evaluate(
-        "async () => { let most = 0, last = performance.now(); for (let n = 0; n < 60; n++) {"
-        " await new Promise(requestAnimationFrame); const now = performance.now();"
-        " most = Math.max(most, now - last); last = now; } return most; }"
-    )
-    assert longest < 2000
-    open_log(page, server, "page-awkward", "?q=after")
-    expect(page.locator("[data-search-count]")).to_contain_text("in 6 lines", timeout=20_000)
-
-
 def test_chosen_lines_are_copied_whole_and_without_their_times(page: Page, server, docker):
     printed(docker, "page-copy", "seq 1 10 | sed 's/^/line /'")
     open_log(page, server, "page-copy")

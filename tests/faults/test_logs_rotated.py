@@ -43,9 +43,8 @@ async def test_every_gap_of_a_rotated_log_has_its_mark(server, token, container,
 
 async def test_lines_between_rotations_come_although_nothing_follows_them(server, token, container):  # noqa: F811
     text = "x" * 150
-    script = (
-        f"n=0; for i in 1 2 3 4 5 6; do seq -f '%.0f {text}' $((n+1)) $((n+50)); n=$((n+50)); sleep 1; done; sleep 60"
-    )
+    batch = f"seq $((n+1)) $((n+50)) | sed 's/$/ {text}/'; n=$((n+50)); sleep 1"
+    script = f"n=0; for i in 1 2 3 4 5 6; do {batch}; done; sleep 60"
     name = container("rotate-pauses", script, "--log-opt", "max-size=10k", "--log-opt", "max-file=4")
     numbers: list[int] = []
     async with LogClient(server.address, f"/ws/local/container/{name}/logs/", token) as client:
