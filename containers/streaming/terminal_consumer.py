@@ -116,6 +116,8 @@ class TerminalConsumer(StreamConsumer):
         loop = asyncio.get_running_loop()
 
         def changed() -> None:
+            if self._wake.is_set():
+                return  # it is cleared before anything is looked at: what has changed by now will be seen
             with contextlib.suppress(RuntimeError):  # the loop is closing
                 loop.call_soon_threadsafe(self._wake.set)
 
@@ -125,8 +127,10 @@ class TerminalConsumer(StreamConsumer):
         await self._send_header(session, first)
         session.watch(changed, place)
         try:
-            while session.watched_by(changed):
+            while True:
                 self._wake.clear()
+                if not session.watched_by(changed):
+                    break
                 end, room = session.end, self._credit.fits(TAKEN_BYTES)
                 output = session.take(TAKEN_BYTES) if room else None
                 if output is not None:

@@ -5,7 +5,11 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
 // The server keeps a session that nobody looks at for 60 s; a little longer, since its clock started later.
 const KEPT_MS = 65_000;
+// Each costs the server a message: while output pours in fewer are said. Over a slow
+// line they stay small, since a program whose viewer says nothing for two seconds is not held back any longer.
 const ACKNOWLEDGE_BYTES = 32 * 1024;
+const ACKNOWLEDGE_POURING_BYTES = 256 * 1024;
+const ACKNOWLEDGE_EVERY_MS = 100;
 const STOP_CODES = [1000, 4400, 4401, 4403, 4404, 4409];
 const LOOK_MS = 2000;
 // Said, and nothing heard for so long: what looks open is not. Nor is it after a clock that jumped: the machine slept.
@@ -35,6 +39,7 @@ export class Link {
     const socket = new WebSocket(this.url);
     this.socket = socket;
     this.acknowledged = 0;
+    this.acknowledgedAt = 0;
     this.expectsSince = Date.now();
     socket.onmessage = (event) => this.socket === socket && this.take(event.data);
     socket.onclose = (event) => this.socket === socket && this.closed(event.code);
@@ -61,8 +66,11 @@ export class Link {
 
   // Once xterm has taken it in: a window that is slow holds the program back.
   acknowledge(sent) {
-    if (sent - this.acknowledged < ACKNOWLEDGE_BYTES) return;
+    const now = performance.now();
+    const pours = now - this.acknowledgedAt < ACKNOWLEDGE_EVERY_MS;
+    if (sent - this.acknowledged < (pours ? ACKNOWLEDGE_POURING_BYTES : ACKNOWLEDGE_BYTES)) return;
     this.acknowledged = sent;
+    this.acknowledgedAt = now;
     this.say({ ack: sent });
   }
 

@@ -2,6 +2,8 @@
 // was given: many small ones take several times as long. What it has taken in is acknowledged, not what has come.
 
 const MOST_AT_ONCE = 256 * 1024; // characters; more would hold up the page for longer than a blink
+// So much at once is output that pours in; a program that fills a screen anew, with colours, says less.
+const POURING_CHARACTERS = 40 * 1024;
 const DRAW_EVERY_MS = 100;
 
 export class Writing {
@@ -9,7 +11,7 @@ export class Writing {
     this.xterm = xterm;
     this.waiting = [];
     this.busy = false;
-    this.pouring = false;
+    this.undrawn = 0;
     // A task of its own: the timers that xterm sets would wait 4 ms each when set by one another.
     this.turn = new MessageChannel();
     this.turn.port1.onmessage = () => this.next();
@@ -31,10 +33,10 @@ export class Writing {
     }
     this.busy = now.length > 0;
     if (!this.busy) return;
+    this.undrawn += size;
     this.xterm.write(now.map(({ text }) => text).join(""), () => {
       for (const { taken } of now) taken?.();
-      this.pouring = this.waiting.length > 0;
-      if (this.pouring) this.turn.port2.postMessage(null);
+      if (this.waiting.length) this.turn.port2.postMessage(null);
       else this.busy = false;
     });
   }
@@ -46,12 +48,16 @@ export class Writing {
     const draw = renderer?.refreshRows?.bind(renderer);
     if (!draw) return;
     let timer = 0;
+    const drawNow = (...rows) => {
+      this.undrawn = 0;
+      draw(...rows);
+    };
     renderer.refreshRows = (...rows) => {
-      if (!this.pouring) draw(...rows);
+      if (!this.waiting.length && this.undrawn < POURING_CHARACTERS) drawNow(...rows);
       else
         timer ||= setTimeout(() => {
           timer = 0;
-          draw(0, this.xterm.rows - 1);
+          drawNow(0, this.xterm.rows - 1);
         }, DRAW_EVERY_MS);
     };
   }
