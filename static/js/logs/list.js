@@ -7,7 +7,7 @@ const BEYOND_PX = 280;
 const NEAR_PX = 24;
 const DRAW_MS_CATCHING_UP = 250;
 // So long after the last of many lines nothing more is waited for.
-const QUIET_MS = 20;
+const QUIET_MS = 50;
 
 export class List {
   // `scroller` scrolls; `rowOf(number)` makes a row's element, `estimate(length)` says how high a line of so many
