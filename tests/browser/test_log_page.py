@@ -348,6 +348,7 @@ def test_what_becomes_of_a_container_is_said_and_followed(page: Page, server, do
     expect(mark.filter(has_text="Another container has this name now")).to_be_visible()
     expect(health).to_have_text("Live")
     expect(page.locator("[data-log-container-state]")).to_contain_text("running")
+    scroll_to(page, "0")
     expect(row_of(page, "first")).to_be_attached()
 
 
