@@ -22,11 +22,12 @@ pytestmark = [pytest.mark.engine, pytest.mark.faults]
 FULL = os.environ.get("DOCKLINE_FAULTS") == "full"
 CONTAINERS, LINES, VIEWERS, RESTARTS, KILLS, DROPS = (10, 20_000, 20, 5, 3, 5) if FULL else (2, 2_000, 4, 1, 1, 2)
 LONGEST = 600 if FULL else 100
-# Goes on from the number it kept; both streams at once; a line of two pieces now and then.
+# Goes on from the number it kept (added to a file: one written anew is empty for who is killed in that moment); both
+# streams at once; a line of two pieces now and then.
 COUNTER = """
-i=$(cat /number 2>/dev/null || echo 0)
+i=$(tail -n 1 /number 2>/dev/null); i=${{i:-0}}
 while [ $i -lt {lines} ]; do
-  i=$((i+1)); echo out $i; echo err $i >&2; echo $i >/number
+  i=$((i+1)); echo out $i; echo err $i >&2; echo $i >>/number
   [ $((i%500)) -ne 0 ] || {{ head -c 20000 /dev/zero | tr '\\0' x; echo; }}
   [ $((i%20)) -ne 0 ] || sleep 0.05
 done
