@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlsplit
@@ -11,6 +11,7 @@ import docker
 import requests
 from docker.tls import TLSConfig
 
+from .bodies import Body
 from .errors import (
     EngineError,
     EngineFailed,
@@ -100,6 +101,27 @@ class Engine:
         """The decoded JSON answer of a DELETE, None when it has no body."""
         return self._decoded(self._send("DELETE", path, params, timeout=timeout))
 
+    def head(self, path: str, params: Params | None = None, timeout: float | None = 60) -> Mapping[str, str]:
+        """The headers of a HEAD's answer; its errors have no words of the engine's."""
+        return self._send("HEAD", path, params, timeout=timeout).headers
+
+    def put(
+        self,
+        path: str,
+        params: Params | None,
+        data: BinaryIO | Iterable[bytes],
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Sends bytes in pieces, as they are read; waits for the answer as long as the engine is at work."""
+        self._send("PUT", path, params, data=data, headers=headers, timeout=None)
+
+    def body(self, method: str, path: str, params: Params | None = None) -> Body:
+        """An answer that is bytes without a bound; whoever asked closes it."""
+        # The engine would pack an archive by gzip for us, at many times the time it takes to send it.
+        headers = {"Accept-Encoding": "identity"}
+        answer = self._send(method, path, params, headers=headers, timeout=None, stream=True)
+        return Body(answer, lambda: self._named_errors(f"{method} {path}"))
+
     def events(
         self,
         method: str,
@@ -150,7 +172,7 @@ class Engine:
         params: Params | None = None,
         *,
         body: Any = None,
-        data: BinaryIO | None = None,
+        data: BinaryIO | Iterable[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = 60,
         stream: bool = False,
