@@ -16,6 +16,18 @@ def render(command: Command, values: Values) -> str:
     return join(words_of(command, values))
 
 
+def has_secrets(command: Command, values: Values) -> bool:
+    """Whether anything of the values is masked where it is kept."""
+    return masked(command, values) != values
+
+
+def line_to_refill(command: Command, values: Values) -> str:
+    """The line with its secrets masked outside quotes: `parse` refuses it and names the word, until they are written
+    again.
+    """
+    return " ".join(_mask_bare(word) for word in words_of(command, masked(command, values)))
+
+
 def words_of(command: Command, values: Values) -> list[str]:
     """The canonical line as words."""
     if command.words is not None:
@@ -38,6 +50,11 @@ def masked(command: Command, values: Values) -> dict[str, Any]:
             value = shown[option.name]
             shown[option.name] = [_mask(each) for each in value] if option.kind.repeated else _mask(value)
     return shown
+
+
+def _mask_bare(word: str) -> str:
+    before = word.removesuffix(MASK)
+    return join([word]) if before == word else (join([before]) if before else "") + MASK
 
 
 def _mask(text: str) -> str:

@@ -92,6 +92,9 @@ ROUTES = {
     "command_preview": Needs(methods=POST),
     "line": Needs(methods=POST),
     "line_preview": Needs(methods=POST),
+    "line_words": Needs(),
+    # Answers only the names that somebody may see: tests/pages/test_completion.py.
+    "line_names": Needs(),
     "jobs": Needs(),
     "job": Needs(ottos=True),
     "job_cancel": Needs(ottos=True, methods=POST),

@@ -21,13 +21,15 @@ class Scene:
     who: str = "admin"
 
 
-def bar(line: str, *, run: bool = False) -> Callable[[Page], None]:
-    """The command bar open with a line, run or not."""
+def bar(line: str, *, run: bool = False, stay_in_list: int = 0) -> Callable[[Page], None]:
+    """The command bar open with a line, run or not, with one of the words marked that it could go on with."""
 
     def act(page: Page) -> None:
         page.keyboard.press(":")
         page.get_by_label("A docker command").fill(line)
         page.wait_for_timeout(600)
+        for _step in range(stay_in_list):
+            page.keyboard.press("ArrowDown")
         if run:
             page.keyboard.press("Enter")
             page.wait_for_timeout(1200)
@@ -165,6 +167,8 @@ FILLED = [
     Scene("build", "/local/commands/image-build/", whole=True),
     Scene("remove-form", "/local/commands/container-rm/?line=docker%20rm%20-f%20shop-db"),
     Scene("bar", "/local/containers/", bar("docker run -d --name web -p 8081:80 -v data:/srv nginx:1.27")),
+    Scene("bar-flags", "/local/containers/", bar("docker run -d --", stay_in_list=2)),
+    Scene("bar-names", "/local/containers/", bar("docker stop shop-")),
     Scene("bar-wrong", "/local/containers/", bar("docker run --nonsense busybox")),
     Scene("bar-ran", "/local/containers/", bar("docker ps", run=True)),
     Scene("bar-destroys", "/local/containers/", bar("docker rm -f shop-web", run=True)),

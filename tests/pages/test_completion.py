@@ -1,53 +1,35 @@
-"""How a typed line could go on."""
+"""What the bar's script is told, so that it can complete lines by itself; tests/browser has how it does."""
 
 import pytest
+from django.urls import reverse
 
-from containers.pages.completion import completions
+from containers.commands.registry import COMMANDS
 
-NAMES = {
-    "containers": ("db", "web", "web-2"),
-    "images": ("busybox:latest", "nginx:1.27"),
-    "networks": ("bridge", "none"),
-}
+WORDS, NAMES = reverse("line_words", args=["local"]), reverse("line_names", args=["local"])
 
 
-def words(typed: str) -> list[str]:
-    return [each.word for each in completions(typed, lambda noun: NAMES.get(noun, ()))]
+def test_every_command_with_its_flags_can_be_completed_and_is_explained(mallory_browser):
+    told = mallory_browser.get(WORDS).json()
+    assert [command["names"][0] for command in told["commands"]] == [command.short for command in COMMANDS]
+    run = next(command for command in told["commands"] if "run" in command["names"])
+    options = {option["flags"][-1]: option for option in run["options"]}
+    assert all(option["help"] for option in options.values())
+    assert options["--detach"] | {"value": "", "values": []} == options["--detach"]
+    assert options["--volume"]["risk"] == "reaches the host"
+    assert options["--volume"]["names"] == "volumes"
+    assert [value for value, _help in options["--restart"]["values"]] == [
+        *("no", "always", "unless-stopped", "on-failure", "on-failure:5")
+    ]
 
 
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ("docker pu", ["pull"]),
-        ("docker container un", ["unpause"]),
-        ("docker stop w", ["web", "web-2"]),
-        ("docker stop web ", ["db", "web-2"]),
-        ("docker stop -t 5 d", ["db"]),
-        ("docker run --net", ["--network"]),
-        ("docker run --network n", ["none"]),
-        ("docker run -d b", ["busybox:latest"]),
-        ("docker logs -f web ", []),
-        ("docker inspect --type i", ["image"]),
-        ("docker ps web", []),
-        ("docker fly ", []),
-        ("ls ", []),
-    ],
-)
-def test_a_line_can_go_on_with(typed, expected):
-    assert words(typed) == expected
+@pytest.mark.engine
+def test_names_are_those_that_somebody_may_see(vera_browser, mallory_browser, running):
+    told = vera_browser.get(NAMES).json()
+    assert running in told["containers"]
+    assert "busybox:latest" in told["images"]
+    assert "bridge" in told["networks"]
+    assert mallory_browser.get(NAMES).json() == {}
 
 
-def test_a_completion_is_the_whole_line_with_a_space_to_go_on():
-    assert completions("docker stop d", lambda noun: NAMES[noun])[0].line == "docker stop db "
-
-
-def test_names_are_asked_for_only_where_one_may_stand():
-    asked: list[str] = []
-
-    def names_of(noun: str) -> tuple[str, ...]:
-        asked.append(noun)
-        return ()
-
-    completions("docker ru", names_of)
-    completions("docker stop -", names_of)
-    assert asked == []
+def test_without_an_engine_there_are_no_names(vera_browser, no_engine):
+    assert vera_browser.get(NAMES).json() == {}

@@ -1,5 +1,7 @@
 """The command bar: what a typed line would do, what is wrong with it, and doing it."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -41,6 +43,29 @@ def test_the_word_at_fault_is_marked(vera_browser, line, fault, part):
 def test_a_secret_is_masked_in_the_preview(ada_browser):
     page = ada_browser.post(PREVIEW, {"line": "docker run -e PIN=1234 busybox"}, **HTMX).content.decode()
     assert "$ docker run -e &#x27;PIN=***&#x27; busybox" in page
+
+
+def test_the_fault_is_marked_in_the_line_as_it_was_typed(vera_browser):
+    page = vera_browser.post(PREVIEW, {"line": "  run  --nam x"}, **HTMX).content.decode()
+    assert '<code hidden data-typed="  run  --nam x"><span>  run  </span><span class="bar-fault">--nam</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("docker stop  'pagesa-nobody'", "docker stop  'pagesa-nobody'"),
+        ("docker run -d -e A=secret -e 'B C=s' nothing/here", "docker run -d -e A=*** -e 'B C='*** nothing/here"),
+    ],
+)
+def test_a_line_is_kept_in_the_history_without_its_secrets(vera_browser, line, kept):
+    answer = vera_browser.post(RUN, {"line": line}, **HTMX)
+    assert json.loads(answer["HX-Trigger"]) == {"dockline:kept": {"line": kept}}
+
+
+def test_a_line_with_a_masked_secret_is_not_run(otto_browser):
+    answer = otto_browser.post(RUN, {"line": "docker run -d -e A=*** busybox"}, **HTMX)
+    assert answer.status_code == 400
+    assert '<span class="bar-fault">A=***</span>' in answer.content.decode()
 
 
 def test_the_preview_says_when_the_right_is_missing(vera_browser):
