@@ -1,4 +1,4 @@
-"""How daphne sends: an answer in pieces no faster than its reader takes them, and a socket's text at once.
+"""How daphne sends: an answer in pieces no faster than its reader takes them, a socket's text at once, and all of it.
 
 Left to itself it takes every piece at once and keeps what the reader has not taken: a log of gigabytes, downloaded by
 somebody who reads slowly, was gigabytes of memory.
@@ -13,6 +13,9 @@ from daphne.ws_protocol import WebSocketProtocol
 
 # A reader who takes nothing for so long (seconds) has gone, whatever the network says.
 STALLED_SECONDS = 300.0
+# A socket's close comes behind its last frames, and is answered when they were read. autobahn gives that one second,
+# and then throws away what the reader does not have yet; who answers no ping is given 30 by daphne as well.
+CLOSE_SECONDS = 30.0
 
 _TEXT, _SIZE_16, _SIZE_64 = 0x81, 126, 127
 _SHORT, _MEDIUM, _LONG = Struct(">BB"), Struct(">BBH"), Struct(">BBQ")
@@ -64,9 +67,10 @@ async def _handle_reply_at_the_readers_pace(server: Server, protocol: Any, messa
 
 
 def _create_application_that_sends_at_once(server: Server, protocol: Any, scope: dict[str, Any]) -> Any:
-    """As daphne's own; a websocket's scope also has `send_text`."""
+    """As daphne's own; a websocket's scope also has `send_text`, and its close waits for the reader."""
     if isinstance(protocol, WebSocketProtocol):
         scope["send_text"] = TextSender(protocol)
+        protocol.closeHandshakeTimeout = CLOSE_SECONDS
     return _create_application(server, protocol, scope)
 
 

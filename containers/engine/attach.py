@@ -3,13 +3,15 @@
 import json
 import socket
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from .connection import Engine
 from .ends import End
 from .errors import EngineError
 from .pump import in_pump, pump
-from .session import Session, refuse_too_many
+from .session import Session
+from .sessions import refuse_too_many
 from .upgraded import NOT_NOW, opened
 
 NEXT_EXIT, REMOVED, NOT_RUNNING = "next-exit", "removed", "not-running"
@@ -51,6 +53,9 @@ class ContainerSession(Session):
             self._sized = True
             self.engine.post(path, {name: number + 1 for name, number in size.items()})
         self.engine.post(path, size)
+
+    def _state(self) -> dict[str, Any]:
+        return self.engine.get(f"/containers/{self.container_id}/json")["State"]
 
     def _read_exit(self) -> None:
         raw = self._exit

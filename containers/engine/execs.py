@@ -79,6 +79,9 @@ class ExecSession(Session):
     def _resize(self, size: dict[str, int]) -> None:
         self.engine.post(f"/exec/{self.exec_id}/resize", size)
 
+    def _state(self) -> dict[str, Any]:
+        return self.engine.get(f"/exec/{self.exec_id}/json")
+
     def _find_end(self) -> None:
         beside_pump(self._ask_for_the_end)
 
@@ -88,7 +91,7 @@ class ExecSession(Session):
     def _asked_end(self) -> End:
         until = time.monotonic() + _STILL_RUNNING_SECONDS
         try:
-            while (told := self.engine.get(f"/exec/{self.exec_id}/json"))["Running"]:
+            while (told := self._state())["Running"]:
                 if time.monotonic() > until:
                     return End.DETACHED
                 time.sleep(0.05)

@@ -25,7 +25,7 @@ class Kept:
     """The newest `most` bytes of output. Not safe between threads: its session's lock is around it."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
+        self.most = most
         self._starts: list[int] = []
         self._pieces: list[tuple[bytes, bytearray]] = []
         self._cut: dict[bytes, bytes] = {}  # by stream: the beginning of a character whose end has not come
@@ -79,7 +79,7 @@ class Kept:
             self._pieces.append((stream, bytearray(data)))
         self.end += len(data)
         gone, last = 0, len(self._pieces) - 1
-        while gone < last and (self.end - self._starts[gone] > self._most or last - gone >= MOST_PIECES):
+        while gone < last and (self.end - self._starts[gone] > self.most or last - gone >= MOST_PIECES):
             gone += 1
         del self._starts[:gone], self._pieces[:gone]
         self.start = self._starts[0]

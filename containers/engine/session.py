@@ -1,20 +1,25 @@
 """A terminal: an attachment of ours to a container or to a program in it, kept while its viewer is away.
 
 A session keeps the newest BUFFER_BYTES of output and ends for good WAIT_SECONDS after its viewer has gone. With a
-viewer the program is held back to the viewer's pace, but at most HOLD_SECONDS without the viewer taking anything: then
-output is lost, and the loss counted. All sockets are read and written by one thread (pump.py).
+viewer the program is held back to the viewer's pace (hold.py), but at most HOLD_SECONDS without the viewer taking
+anything: then output is lost, and the loss counted. What a program printed last is kept whole. All sockets are read and
+written by one thread (pump.py).
 """
 
 import secrets
 import socket
 import ssl
 import threading
+import time
 from asyncio import TimerHandle
 from collections.abc import Callable
+from typing import Any
 
+from . import sessions
 from .connection import Engine
 from .ends import End
-from .errors import Conflict, EngineError, gettext_noop
+from .errors import EngineError
+from .hold import Hold
 from .inputs import Inputs
 from .log_lines import frames_of
 from .output import Kept, Output
@@ -23,9 +28,11 @@ from .sizes import Sizes
 from .upgraded import NOT_NOW, end_input
 
 BUFFER_BYTES = 1024 * 1024
+# What an engine may have of both streams when a program ends: a buffer of 1 MB and pipes for each, and a socket's.
+LAST_BYTES = 3 * 1024 * 1024
+LAST_SECONDS = 3.0
 WAIT_SECONDS = 60.0
 HOLD_SECONDS = 2.0
-MOST_SESSIONS = 250
 _READ_BYTES = 64 * 1024
 
 
@@ -68,8 +75,9 @@ class Session:
         self._reading = self._writing = False
         self._sizes = Sizes(self._resize, lambda: in_pump(self._write), lambda: self._raw is not None)
         self._may_hold = True
+        self._reads_all_until = 0.0
         self._first_patience = self.first_patience_seconds
-        self._hold: TimerHandle | None = None
+        self._hold = Hold(self._state, self._held_long_enough, self._read_the_last)
         self._expiry: TimerHandle | None = None
 
     # What a viewer does ----------------------------------------------------------------------------------------------
@@ -117,7 +125,7 @@ class Session:
         nothing now."""
         with self._lock:
             output = self._kept.take(most_bytes)
-            held, self._may_hold = self._hold is not None, True
+            held, self._may_hold = self._hold.on, True
             room = self._kept.unseen <= BUFFER_BYTES // 2
         if held:
             in_pump(self._resume if room else self._hold_on)
@@ -145,6 +153,10 @@ class Session:
     def _resize(self, size: dict[str, int]) -> None:
         raise NotImplementedError
 
+    def _state(self) -> dict[str, Any]:
+        """What the engine says of the program, "Running" among it. Beside the pump; raises EngineError."""
+        raise NotImplementedError
+
     def _find_end(self) -> None:
         """The stream is over: sets `exit_code` and has `_end` called, as soon as it is known how the program ended."""
         raise NotImplementedError
@@ -153,7 +165,7 @@ class Session:
         """Hands the opened stream to the pump."""
         self._raw = raw
         raw.setblocking(False)
-        _sessions[self.id] = self
+        sessions.add(self)
         in_pump(self._start, first)
 
     # In the pump's thread ---------------------------------------------------------------------------------------------
@@ -165,9 +177,7 @@ class Session:
 
     def _resume(self) -> None:
         """Reads on, after a hold too."""
-        if self._hold is not None:
-            self._hold.cancel()
-            self._hold = None
+        self._hold.end()
         if self._raw is not None and not self._reading:
             self._reading = True
             pump().add_reader(self._raw, self._read)
@@ -200,21 +210,27 @@ class Session:
                 self._kept.add(stream, payload)
             full = self._kept.unseen > BUFFER_BYTES - 2 * _READ_BYTES
             patience = self._first_patience if self._viewer is None else HOLD_SECONDS
-        if full and patience and self._may_hold and self._raw is not None and self._hold is None:
+        may_hold = self._may_hold and not self._hold.on and time.monotonic() > self._reads_all_until
+        if full and patience and may_hold and self._raw is not None:
             self._reading = False
             pump().remove_reader(self._raw)
-            self._hold = pump().call_later(patience, self._held_long_enough)
+            self._hold.begin(patience)
         self._tell()
         return True
 
     def _hold_on(self) -> None:
         """The viewer takes, though slowly: it is given its time anew."""
-        if self._hold is not None:
-            self._hold.cancel()
-            self._hold = pump().call_later(HOLD_SECONDS, self._held_long_enough)
+        self._hold.renew(HOLD_SECONDS)
 
     def _held_long_enough(self) -> None:
         self._may_hold = False
+        self._resume()
+
+    def _read_the_last(self) -> None:
+        """The program may have exited: the engine has what it printed last for two seconds, and here is room for it."""
+        with self._lock:
+            self._kept.most = BUFFER_BYTES + LAST_BYTES
+        self._reads_all_until = time.monotonic() + LAST_SECONDS
         self._resume()
 
     def _stream_over(self) -> None:
@@ -230,9 +246,7 @@ class Session:
         self._reading = self._writing = False
         pump().remove_reader(raw)
         pump().remove_writer(raw)
-        if self._hold is not None:
-            self._hold.cancel()
-            self._hold = None
+        self._hold.end()
         raw.close()
 
     def _write(self) -> None:
@@ -262,7 +276,7 @@ class Session:
             beside_pump(lambda: self._concluded(self))
         if end in (End.LEFT, End.ENDED, End.REVOKED):
             self._keep_alive()
-            _sessions.pop(self.id, None)
+            sessions.discard(self)
         elif self._viewer is None:
             self._expire_later()
         self._tell()
@@ -274,27 +288,10 @@ class Session:
 
     def _expire_later(self) -> None:
         self._keep_alive()
-        if self.id in _sessions and self._viewer is None:
+        if sessions.session_of(self.id) is self and self._viewer is None:
             self._expiry = pump().call_later(WAIT_SECONDS, self._end, End.LEFT)
 
     def _tell(self) -> None:
         viewer = self._viewer
         if viewer is not None:
             viewer()
-
-
-_sessions: dict[str, Session] = {}
-
-
-def session_of(session_id: str) -> Session | None:
-    """The session with this id; None when there is none, or it has ended for good."""
-    return _sessions.get(session_id)
-
-
-def refuse_too_many() -> None:
-    """Raises Conflict when as many sessions go on as there may be."""
-    if sum(1 for session in list(_sessions.values()) if not session.over) >= MOST_SESSIONS:
-        raise Conflict(
-            gettext_noop("%(most)d terminals are open already. Close some, or use -d where there is one."),
-            most=MOST_SESSIONS,
-        )

@@ -12,7 +12,8 @@ from containers.access.actor import Actor
 from containers.audit import trail
 from containers.engine.ends import End
 from containers.engine.output import Output
-from containers.engine.session import Session, session_of
+from containers.engine.session import Session
+from containers.engine.sessions import session_of
 from containers.streaming.credit import Credit
 from containers.streaming.options import asked_by
 from containers.streaming.socket import BAD_REQUEST, DONE, NOT_FOUND, RIGHT_LOST, StreamConsumer

@@ -16,7 +16,8 @@ from containers.engine.ends import End
 from containers.engine.errors import EngineError
 from containers.engine.execs import ExecRequest, ExecSession
 from containers.engine.reap import marked
-from containers.engine.session import Session, refuse_too_many
+from containers.engine.session import Session
+from containers.engine.sessions import refuse_too_many
 from containers.jobs import alive
 from containers.terminals import models, reaping
 from containers.terminals.endings import ended_by_itself

@@ -12,7 +12,7 @@ from containers.commands.parse import parse
 from containers.commands.perform import preview
 from containers.engine.ends import End
 from containers.engine.errors import Conflict, EngineError, NotFound
-from containers.engine.session import session_of
+from containers.engine.sessions import session_of
 from containers.terminals.models import ExecSession
 from tests.streaming.processes import commands, number
 

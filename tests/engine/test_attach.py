@@ -5,11 +5,12 @@ import time
 
 import pytest
 
-from containers.engine import session as sessions
+from containers.engine import session as session_module
+from containers.engine import sessions
 from containers.engine.attach import NEXT_EXIT, REMOVED, open_session
 from containers.engine.errors import Conflict, NotFound
 from containers.engine.output import Output
-from containers.engine.session import session_of
+from containers.engine.sessions import session_of
 
 pytestmark = pytest.mark.engine
 
@@ -88,12 +89,12 @@ def test_without_a_viewer_the_newest_mebibyte_is_kept_and_the_loss_counted(sessi
     outputs = taken(run)
     kept = text(outputs, b"o")
     assert kept.endswith(b"500000\n")
-    assert len(kept) <= sessions.BUFFER_BYTES
+    assert len(kept) <= session_module.BUFFER_BYTES
     assert len(kept) + outputs[0].lost == sum(len(b"%d\n" % number) for number in range(1, 500001))
 
 
 def test_a_viewer_who_takes_nothing_holds_the_container_only_for_a_while(session, monkeypatch):
-    monkeypatch.setattr(sessions, "HOLD_SECONDS", 0.05)
+    monkeypatch.setattr(session_module, "HOLD_SECONDS", 0.05)
     run = session("seq 1 500000")
     run.watch(lambda: None)
     deadline = time.monotonic() + 30
@@ -138,7 +139,7 @@ def test_a_second_viewer_takes_the_place_of_the_first(session):
 
 
 def test_a_session_nobody_looks_at_ends_and_the_container_goes_on(session, monkeypatch, engine):
-    monkeypatch.setattr(sessions, "WAIT_SECONDS", 4)
+    monkeypatch.setattr(session_module, "WAIT_SECONDS", 4)
     run = session("sleep 600")
     assert session_of(run.id) is run
     time.sleep(4.5)

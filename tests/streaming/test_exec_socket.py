@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 import uuid
 
 import pytest
@@ -105,8 +106,20 @@ async def test_input_with_a_gap_or_too_much_of_it_is_not_taken(server, token, co
 async def test_ten_megabytes_arrive_whole_and_in_order(server, token, container):
     async with opened(server, token, f"docker exec {container} seq 1 1300000") as terminal:
         await terminal.to_end(60)
-    assert terminal.lost == 0
+    assert (terminal.code, terminal.lost) == (1000, 0)
     assert terminal.text == "".join(f"{line}\n" for line in range(1, 1300001))
+
+
+async def test_the_last_frames_wait_for_who_is_slow_to_answer_the_close(server, token, container):
+    async with opened(server, token, f"docker exec {container} seq 1 140000") as terminal:
+        transport = terminal.socket.transport
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32768)
+        transport.pause_reading()
+        await asyncio.sleep(4)
+        transport.resume_reading()
+        await terminal.to_end()
+    assert (terminal.code, terminal.exit_code) == (1000, 0)
+    assert terminal.text.endswith("\n140000\n")
 
 
 async def test_a_reader_that_never_acknowledges_does_not_hold_the_program_up(server, token, container, docker):
