@@ -2,8 +2,10 @@
 
 import { showText } from "./ansi.js";
 
-const MOST_LINES = 5000;
-const MOST_LINES_WHILE_READING = 10000;
+// As many as the log begins with: all of them are new in each drawing while many come, and 5,000 took seconds of a busy
+// machine. The whole log is on a page of its own.
+const MOST_LINES = 1000;
+const MOST_LINES_WHILE_READING = 5000;
 const DRAW_MS_CATCHING_UP = 250;
 const NEAR_THE_END_PX = 24;
 const STAMP = 30;
