@@ -121,9 +121,13 @@ class Download:
 
 @dataclass(frozen=True)
 class Later:
-    """An answer that turned out to be long work (a run whose image must be pulled first): done as a job."""
+    """An answer that turned out to be long work (a run whose image must be pulled first): done as a job.
+
+    `waits`: it has nothing to do but to wait, for as long as somebody else likes, and stands in no other job's way.
+    """
 
     work: Callable[[Asked], Any]
+    waits: bool = False
 
 
 def never_conflicts(values: Values) -> None:

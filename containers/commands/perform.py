@@ -104,7 +104,7 @@ def perform(
             return replace(outcome, job=_as_job(asked, outcome, entry, command.call))
         answer = command.call(asked)
         if isinstance(answer, Later) and progress is None:
-            return replace(outcome, job=_as_job(asked, outcome, entry, answer.work))
+            return replace(outcome, job=_as_job(asked, outcome, entry, answer.work, waits=answer.waits))
         if isinstance(answer, Later):
             answer = answer.work(asked)
     if entry is not None:
@@ -145,7 +145,7 @@ def _conclude(entry: AuditEntry | None, outcome: str, why: str = "") -> None:
         trail.conclude(entry, outcome, why)
 
 
-def _as_job(asked: Asked, outcome: Outcome, entry: AuditEntry | None, work: Any) -> str:
+def _as_job(asked: Asked, outcome: Outcome, entry: AuditEntry | None, work: Any, *, waits: bool = False) -> str:
     def do(progress: Progress) -> dict[str, Any]:
         try:
             answer = work(replace(asked, progress=progress))
@@ -170,6 +170,7 @@ def _as_job(asked: Asked, outcome: Outcome, entry: AuditEntry | None, work: Any)
         done=keep,
         started=lambda job: _conclude(entry, "started", _("as job %(id)s") % {"id": job.id}),
         asked=entry,
+        waits=waits,
     )
     return str(job.id)
 

@@ -1,5 +1,7 @@
 """Every command there is, by each name it goes by."""
 
+from .container_changing import COMMANDS as CONTAINER_CHANGING
+from .container_facts import COMMANDS as CONTAINER_FACTS
 from .container_lifecycle import COMMANDS as CONTAINER_LIFECYCLE
 from .container_reading import COMMANDS as CONTAINER_READING
 from .container_run import COMMANDS as CONTAINER_RUN
@@ -18,6 +20,8 @@ COMMANDS: tuple[Command, ...] = (
     *CONTAINER_READING,
     *CONTAINER_STATS,
     *CONTAINER_TOP,
+    *CONTAINER_FACTS,
+    *CONTAINER_CHANGING,
     *IMAGE,
     *SYSTEM,
     HELP,
@@ -44,7 +48,6 @@ LATER = frozenset(
         "context",
         "cp",
         "create",
-        "diff",
         "export",
         "history",
         "image",
@@ -56,10 +59,8 @@ LATER = frozenset(
         "network",
         "node",
         "plugin",
-        "port",
         "prune",
         "push",
-        "rename",
         "rmi",
         "save",
         "search",
@@ -72,7 +73,6 @@ LATER = frozenset(
         "trust",
         "update",
         "volume",
-        "wait",
     ]
 )
 

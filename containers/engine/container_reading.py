@@ -98,6 +98,12 @@ def detail_of(raw: Mapping[str, Any]) -> ContainerDetail:
     )
 
 
+def published_ports(raw: Mapping[str, Any]) -> tuple[Port, ...]:
+    """The ports of the host that lead to a container now: none while it does not run."""
+    live = (raw.get("NetworkSettings") or {}).get("Ports") or {}
+    return _ports({key: places for key, places in live.items() if places}, (), None)
+
+
 def environment_of(entries: Iterable[str] | None) -> tuple[EnvironmentVariable, ...]:
     """NAME=value lines as names and values; a bare NAME has the value None."""
     pairs = (entry.partition("=") for entry in entries or ())

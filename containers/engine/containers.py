@@ -92,6 +92,11 @@ def unpause(engine: Engine, container: str) -> None:
     engine.post(f"/containers/{container}/unpause")
 
 
+def rename(engine: Engine, container: str, name: str) -> None:
+    """Gives a container another name; raises Conflict for one in use."""
+    engine.post(f"/containers/{container}/rename", {"name": name})
+
+
 def remove(engine: Engine, container: str, force: bool = False, volumes: bool = False, link: bool = False) -> None:
     """Removes a stopped container; `force` kills a running one first, `volumes` removes its anonymous volumes too.
 

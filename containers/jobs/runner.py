@@ -26,6 +26,8 @@ from containers.jobs.saving import Saver
 log = logging.getLogger(__name__)
 
 THREADS = 8
+# Jobs that only wait (docker wait) have a thread each beside those.
+MOST_WAITS = 32
 # Jobs that run or wait; each keeps what it was asked for in memory.
 MOST_UNFINISHED = 200
 SAVE_ATTEMPTS = 5
@@ -51,14 +53,17 @@ def start(
     done: Done,
     started: Done = lambda job: None,
     asked: AuditEntry | None = None,
+    waits: bool = False,
 ) -> Job:
     """Runs `work` when a thread is free, and returns its job at once.
 
     `work` returns the job's result, a JSON-able dict, or raises; `line` has its secrets masked. `started` is called
     with the job before its work can begin, `done` with the job in its final state, just before that state is saved.
-    `asked` is the command's row in the trail, in which a job that is lost with its server gets its outcome. Raises
-    TooManyJobs when too many wait already.
+    `asked` is the command's row in the trail, in which a job that is lost with its server gets its outcome. A job that
+    only `waits` for others takes no thread that works. Raises TooManyJobs when too many wait already.
     """
+    if waits and not _pool.has_room_to_wait():
+        raise TooManyJobs(_too_many_waits())
     if len(_pool.unfinished) >= MOST_UNFINISHED:
         raise TooManyJobs(_too_many())
     alive.announce()
@@ -68,7 +73,7 @@ def start(
     started(job)
     mine = Job.objects.get(pk=job.pk)
     progress = Progress(lambda progress: _saver.changed(mine.pk, progress))
-    work_of_job = _Work(mine, progress, work, done, translation.get_language())
+    work_of_job = _Work(mine, progress, work, done, translation.get_language(), waits)
     transaction.on_commit(lambda: _pool.submit(work_of_job))
     return job
 
@@ -90,6 +95,7 @@ class _Work:
     work: Work
     done: Done
     language: str | None
+    waits: bool = False
     _beginning: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self) -> bool:
@@ -106,13 +112,24 @@ class _Pool:
         self._lock = threading.Lock()
         self._threads = 0
 
+    def has_room_to_wait(self) -> bool:
+        """Whether one more job that only waits is taken."""
+        return sum(work.waits for work in list(self.unfinished.values())) < MOST_WAITS
+
     def submit(self, work: _Work) -> None:
         self.unfinished[work.job.pk] = work
+        if work.waits:
+            threading.Thread(target=self._run_alone, args=[work], name="wait", daemon=True).start()
+            return
         self._waiting.put(work)
         with self._lock:
             if self._threads < THREADS:
                 self._threads += 1
                 threading.Thread(target=self._run_one_after_the_other, name="job", daemon=True).start()
+
+    def _run_alone(self, work: _Work) -> None:
+        if work.begin():
+            _run(work)
 
     def _run_one_after_the_other(self) -> None:
         while True:
@@ -193,6 +210,10 @@ def _too_many() -> str:
     return _("%(most)d jobs run or wait already. Wait until some have ended, or cancel those that nobody needs.") % {
         "most": MOST_UNFINISHED
     }
+
+
+def _too_many_waits() -> str:
+    return _("%(most)d jobs wait for containers to end already; cancel those that nobody needs.") % {"most": MOST_WAITS}
 
 
 def _failed_here(reference: str) -> str:

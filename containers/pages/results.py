@@ -84,6 +84,14 @@ def _title(name: str) -> str:
         "ports": _("ports"),
         "size": _("size"),
         "value": _("value"),
+        "container": _("container"),
+        "exit_code": _("exit code"),
+        "kind": _("what happened"),
+        "path": _("path"),
+        "private": _("port of the container"),
+        "public": _("port of the host"),
+        "protocol": _("protocol"),
+        "address": _("address of the host"),
     }.get(name, name.replace("_", " "))
 
 

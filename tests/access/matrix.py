@@ -132,6 +132,7 @@ VALUES: dict[str, object] = {
     "containers": [NOTHING],
     "container": NOTHING,
     "names": [NOTHING],
+    "name": NOTHING,
     "path": "-",
     "file": "-",
     "command": ["true"],

@@ -1,5 +1,6 @@
 """The corpus: docker lines in groups; each group has its file of recorded requests."""
 
+from tests.differential.change_lines import FACTS, RENAMES
 from tests.differential.exec_lines import EXEC
 from tests.differential.image_lines import BUILD, PULL
 from tests.differential.life_lines import LIFE, READS
@@ -21,4 +22,6 @@ GROUPS = {
     "build": BUILD,
     "refused": REFUSED,
     "reads": READS,
+    "facts": FACTS,
+    "rename": RENAMES,
 }

@@ -34,6 +34,7 @@ BY_OPTION = {
     "containers": ["web", "db"],
     "of": ["container", "stop"],
     "filter": ["label=value"],
+    "port": "80/tcp",
 }
 command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 
