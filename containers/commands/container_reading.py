@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from containers.engine import containers, inspecting, logs
+from containers.engine.container_reading import as_mapping
 from containers.engine.moments import engine_moment
 
 from .declare import Answer, Asked, Command, Download, Effect, Option, Positional, Stream, Values
@@ -31,7 +32,7 @@ def _ps(asked: Asked) -> dict[str, Any]:
         limit=newest,
         size=values.get("size", False),
     )
-    return {"containers": [row.id for row in rows] if values.get("quiet") else [asdict(row) for row in rows]}
+    return {"containers": [row.id for row in rows] if values.get("quiet") else [as_mapping(row) for row in rows]}
 
 
 def filters_of(values: Values) -> dict[str, list[str]]:

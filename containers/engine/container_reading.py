@@ -50,6 +50,12 @@ def summary_of(row: Mapping[str, Any]) -> ContainerSummary:
     )
 
 
+def as_mapping(row: ContainerSummary) -> dict[str, Any]:
+    """A summary as dataclasses.asdict gives it, which takes ten times as long: it copies every string."""
+    parts = {"ports": tuple(dict(vars(port)) for port in row.ports), "mounts": tuple(dict(vars(m)) for m in row.mounts)}
+    return {**vars(row), "labels": dict(row.labels), **parts}
+
+
 def detail_of(raw: Mapping[str, Any]) -> ContainerDetail:
     """The answer of GET /containers/NAME/json."""
     config, host, state = raw.get("Config") or {}, raw.get("HostConfig") or {}, raw.get("State") or {}

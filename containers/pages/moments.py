@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
@@ -17,3 +18,8 @@ def since(moment: float | datetime) -> str:
     if (datetime.now(UTC) - at).total_seconds() < 60:
         return _("just now")
     return _("%(time)s ago") % {"time": timesince(at, depth=1)}
+
+
+def exact(moment: float | datetime) -> str:
+    """A moment to the second, with its time zone."""
+    return date_format(moment_of(moment), "Y-m-d H:i:s T")

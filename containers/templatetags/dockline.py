@@ -12,14 +12,13 @@ from typing import Any
 
 from django import template
 from django.template.defaultfilters import filesizeformat
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from containers.commands.registry import find
 from containers.pages import actions, pills
 from containers.pages.icons import svg
-from containers.pages.moments import moment_of, since
+from containers.pages.moments import exact, moment_of, since
 
 register = template.Library()
 
@@ -73,7 +72,7 @@ def action(context: template.RequestContext, name: str, **given: Any) -> dict[st
     values = {**given.pop("values", {}), **given}
     return {
         "action": actions.action(context["actor"], context["host"], find(name), values, **look),
-        "back": context["request"].get_full_path(),
+        "back": context.get("back") or context["request"].get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }
 
@@ -84,8 +83,7 @@ def ago(moment: float | datetime | None) -> SafeString:
     if moment is None:
         return format_html('<span class="text-secondary">{}</span>', "–")
     at = moment_of(moment)
-    exact = date_format(at, "Y-m-d H:i:s T")
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact, since(at))
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact(at), since(at))
 
 
 @register.filter

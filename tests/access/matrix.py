@@ -78,6 +78,8 @@ ROUTES = {
     "demo_start": Needs(rights=("image build", "container run", "container start"), methods=POST),
     "containers": Needs(rights=("container ls",)),
     "container": Needs(rights=("container inspect",)),
+    # What could be done in a state, without a look at the container: the forms in it are the commands' matrix.
+    "container_menu": Needs(),
     "container_reveal": Needs(rights=("container reveal",), methods=POST),
     "container_processes": Needs(rights=("container top",)),
     "container_log": Needs(rights=("container inspect",)),
