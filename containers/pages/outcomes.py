@@ -32,7 +32,8 @@ class Answer:
     @property
     def shows(self) -> bool:
         """Whether there is more to see than that it was done."""
-        return self.outcome.command.effect in (Effect.READS, Effect.REVEALS)
+        printed = isinstance(self.outcome.result, dict) and "output" in self.outcome.result
+        return printed or self.outcome.command.effect in (Effect.READS, Effect.REVEALS)
 
 
 def answer_of(host: str, outcome: Outcome) -> Answer:
