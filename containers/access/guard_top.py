@@ -15,17 +15,32 @@ _ALLOWED = re.compile(
     r"|--cols[= ]\d{1,4})",
     re.ASCII,
 )
+# Fields that are one word in each row. The engine finds a row's PID by counting words as in the row of titles: a field
+# of several words before it ("Nov 25", a program's name with spaces) would have it take another number for the PID.
+_ONE_WORD = {
+    *("user", "uid", "ruser", "ruid", "euser", "euid", "uname", "group", "gid", "rgroup", "rgid", "egroup", "egid"),
+    *("ppid", "pgid", "pgrp", "sid", "sess", "tgid", "lwp", "tid", "spid", "nlwp", "thcount", "tty", "tname", "tt"),
+    *("s", "stat", "state", "f", "flags", "ni", "nice", "pri", "c", "cp", "psr", "cls", "class", "rtprio", "pcpu"),
+    *("%cpu", "pmem", "%mem", "rss", "rssize", "vsz", "vsize", "sz", "time", "cputime", "etime", "etimes"),
+}
+_CHOSEN = re.compile(rf"(?:{_UNIX}o|--format)[= ]?({_FIELDS})", re.ASCII)
 _TAKES_THE_NEXT = re.compile(rf"(?:{_UNIX}o|--sort|--format|--cols)", re.ASCII)
 
 
 def refuse_ps_options(words: Sequence[str]) -> str:
     """What ps is asked beyond a choice of fields, order and form: it may read files, or show the host's processes."""
     left = " ".join(words).split(" ")
+    before_pid = True
     while left:
         word = left.pop(0)
         if left and _TAKES_THE_NEXT.fullmatch(word):
             word = f"{word} {left.pop(0)}"
-        if word and not _ALLOWED.fullmatch(word):
+        chosen = _CHOSEN.fullmatch(word)
+        fields = [field.partition(":")[0] for field in chosen[1].split(",")] if chosen else []
+        first = fields[: fields.index("pid")] if "pid" in fields else fields
+        shifts = before_pid and not _ONE_WORD.issuperset(first)
+        before_pid = before_pid and "pid" not in fields
+        if word and (shifts or not _ALLOWED.fullmatch(word)):
             return _(
                 "“%(word)s” is given to ps on the engine's machine, where it could show more than this container's "
                 "processes. Only an admin may; use -o with names of fields, for example -o pid,user,cmd."

@@ -78,6 +78,9 @@ ESCAPES = {
         "docker top web --sort -pid e",
         "docker top web '-ef\ve'",
         "docker top web -o pid environ=",
+        "docker top web -eo bsdstart,pid",
+        "docker top web -e -o user,comm:9,pid",
+        "docker top web -o ppid -o args --format=pid",
     ],
     ("image pull", "reference"): [
         "docker pull 10.0.0.1/x",
@@ -334,7 +337,18 @@ def test_a_name_that_could_be_the_start_of_an_id_must_be_written_out(as_otto, do
 
 @pytest.mark.parametrize(
     "options",
-    ["aux", "-ef", "-eo pid,cmd", "-e -o pid:8,user", "-o pid,args --sort=-rss", "auxww --forest", "-eF --cols 300"],
+    [
+        *(
+            "aux",
+            "-ef",
+            "-eo pid,cmd",
+            "-e -o pid:8,user",
+            "-o pid,args --sort=-rss",
+            "auxww --forest",
+            "-eF --cols 300",
+        ),
+        *("-eo user,ppid,pid:7,lstart,args", "-o tty -o pid -o comm"),
+    ],
 )
 def test_an_operator_chooses_fields_and_form_of_docker_top(as_otto, options):
     assert not refuse_ps_options(options.split(" "))
