@@ -16,6 +16,7 @@ _STATES: dict[str, tuple[Any, str]] = {
     "restarting": (_l("restarting"), "busy"),
     "removing": (_l("removing"), "busy"),
     "dead": (_l("dead"), "bad"),
+    "removed": (_l("removed"), "calm"),
     # their health
     "healthy": (_l("healthy"), "good"),
     "unhealthy": (_l("unhealthy"), "bad"),

@@ -18,10 +18,11 @@ from containers.commands.registry import find
 from containers.commands.render import MASK
 from containers.commands.render import render as line_of
 from containers.engine.container_reading import detail_of
-from containers.engine.errors import NotFound
+from containers.engine.errors import EngineError, NotFound
 from containers.engine.shapes import ContainerDetail
 
-from .shell import page_actor
+from .live import away
+from .shell import page_actor, wants_part
 from .terminal_words import words
 
 INSPECT, EXEC = find("container inspect"), find("container exec")
@@ -35,7 +36,7 @@ _OPENS = (*_AGAIN, "container run")
 # xterm draws with styles of its own; only this page allows them. The decorator's type knows views without arguments.
 @csp_update({"style-src": [UNSAFE_INLINE]})  # type: ignore[arg-type]
 def terminal(request: HttpRequest, host: str, name: str) -> HttpResponse:
-    """GET /<host>/containers/<name>/terminal/?session=ID : the page of a terminal.
+    """GET /<host>/containers/<name>/terminal/?session=ID : the page of a terminal, or for htmx its head.
 
     `of=exec` where its socket is an exec's, and the `line` that opened it.
     """
@@ -47,12 +48,17 @@ def terminal(request: HttpRequest, host: str, name: str) -> HttpResponse:
         if not session:
             return render(request, "containers/gone.html", context, status=404)
         detail = None
+    except EngineError as error:
+        if wants_part(request):
+            return away(request, error)
+        raise
     else:
         detail = detail_of(raw)
+    context |= {"container": detail, "name": detail.name if detail else name}
+    if wants_part(request):
+        return render(request, "terminal/_head.html", context)
     kind = "exec" if request.GET.get("of") == "exec" else "attach"
     context |= {
-        "container": detail,
-        "name": detail.name if detail else name,
         "tty": detail.tty if detail else False,
         "kind": kind,
         "words": words(kind),

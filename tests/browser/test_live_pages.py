@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 from playwright.sync_api import Page, Request, WebSocket, expect
 
+from .terminals import Terminal
 from .watching import open_page
 
 SOON_MS = 2000
@@ -125,8 +126,14 @@ def test_an_engine_that_is_restarted_is_said_on_every_open_page_which_then_goes_
 ):
     docker("run", "-d", "--name", "live-stays", "busybox", "top")
     page.goto(f"{server.url}/local/containers/")
-    with other_pages(page, server, "/local/containers/live-stays/", "/local/events/") as [own, feed]:
-        pages = {"list": unchanged(page), "container": unchanged(own), "events": unchanged(feed)}
+    paths = ("/local/containers/live-stays/", "/local/events/", "/local/stats/", "/local/jobs/")
+    with other_pages(page, server, *paths) as [own, feed, stats, shell]:
+        terminal = Terminal(shell, server.url).opened("docker exec -it live-stays sh")
+        terminal.shows("/ #")
+        figures = stats.locator(".stats-rows tbody tr", has_text="live-stays")
+        expect(figures.locator(".stats-cpu .stats-value")).to_contain_text("%")
+        opened = {"list": page, "container": own, "events": feed, "stats": stats, "terminal": shell}
+        pages = {name: unchanged(each) for name, each in opened.items()}
         live(page)
         private_engine.stop()
         try:
@@ -134,6 +141,11 @@ def test_an_engine_that_is_restarted_is_said_on_every_open_page_which_then_goes_
             expect(own.get_by_text("No engine answers")).to_be_visible()
             expect(feed.locator(".event-mark, [data-events] li").first).to_be_visible()
             expect(feed.locator("[data-events-word]")).not_to_have_text(re.compile("live", re.I))
+            expect(stats.locator("[data-stats-word]")).to_have_text("Engine away")
+            # An engine that is stopped ends its containers first, as far as it comes.
+            expect(terminal.note).to_contain_text(re.compile("SIGKILL|The docker engine went away"))
+            expect(terminal.state).to_have_text(re.compile("Ended with exit code 137|Closed"))
+            expect(shell.get_by_text("No engine answers")).to_be_visible()
         finally:
             private_engine.up()
         expect(page.get_by_text("No engine answers")).to_have_count(0, timeout=10_000)
@@ -144,5 +156,11 @@ def test_an_engine_that_is_restarted_is_said_on_every_open_page_which_then_goes_
         docker("start", "live-stays")
         expect(row).to_contain_text("running", timeout=SOON_MS)
         expect(head).to_contain_text("running", timeout=SOON_MS)
+        expect(shell.locator("#container-head")).to_contain_text("running", timeout=SOON_MS)
+        expect(figures.locator(".stats-cpu .stats-value")).to_contain_text("%")
+        expect(stats.locator("[data-stats-word]")).to_have_text("Live")
+        shell.get_by_role("button", name="docker exec -i -t live-stays sh", exact=True).click()
+        terminal.shows("/ #")
+        pages.pop("terminal")
         expect(feed.locator(".event-action", has_text=re.compile("^start$")).first).to_be_visible()
         assert {name: same() for name, same in pages.items() if not same()} == {}

@@ -7,6 +7,27 @@ from playwright.sync_api import Page, expect
 
 from containers.engine.stat_words import binary_size, decimal_size
 
+# A curve has the colour that the page's theme gives it now, and that is not the other theme's.
+DRAWN_IN_THE_THEMES_COLOUR = """() => {
+  const canvas = document.querySelector("[data-tile=cpu] .tile-chart canvas");
+  const [dot, probe] = [document.createElement("canvas"), document.createElement("span")];
+  probe.style.color = "var(--curve-a)";
+  canvas.parentElement.append(probe);
+  const pen = dot.getContext("2d", { willReadFrequently: true });
+  pen.fillStyle = getComputedStyle(probe).color;
+  probe.remove();
+  pen.fillRect(0, 0, 1, 1);
+  const wanted = pen.getImageData(0, 0, 1, 1).data;
+  dot.width = canvas.width;
+  dot.height = canvas.height;
+  pen.drawImage(canvas, 0, 0);
+  const { data } = pen.getImageData(0, 0, dot.width, dot.height);
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at + 3] > 150 && [0, 1, 2].every((part) => Math.abs(data[at + part] - wanted[part]) < 8)) return true;
+  }
+  return false;
+}"""
+
 BUSY = "i=0; while :; do i=$((i+1)); [ $((i%2000)) = 0 ] && usleep 30000; done"
 
 
@@ -72,6 +93,9 @@ def test_a_containers_charts_follow_it_and_one_can_be_made_large(page: Page, ser
     expect(page.locator("[data-tile=memory] .tile-more")).to_contain_text("/ 64MiB")
     expect(page.locator("[data-tile=network] .tile-value")).to_contain_text("/s")
     expect(page.locator(".tile-chart canvas")).to_have_count(5)
+    for theme in ("dark", "light"):
+        page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme; }", theme)
+        page.wait_for_function(DRAWN_IN_THE_THEMES_COLOUR)
     tile.focus()
     page.keyboard.press("Enter")
     expect(tile).to_have_attribute("aria-pressed", "true")

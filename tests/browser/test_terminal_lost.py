@@ -1,11 +1,15 @@
 """A terminal whose connection is lost, whose page is loaded again or opened elsewhere: it is the same program."""
 
 import re
+import time
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from .conftest import sign_in
 from .network import Network
+from .serving import PASSWORD
 from .terminals import Terminal
 
 LOST = "The connection to Dockline is lost"
@@ -80,6 +84,34 @@ def test_a_container_that_is_killed_and_a_program_that_is_ended_say_so(shell: Te
     expect(shell.note).to_contain_text("docker exec -i -t lost sh")
     page.get_by_role("button", name="docker exec -i -t lost sh", exact=True).click()
     shell.is_connected()
-    docker("kill", "lost")
+    head = page.locator("#container-head")
+    expect(head).to_contain_text("running")
+    docker("rename", "lost", "found")
+    expect(head.locator(".head-name")).to_have_text("found")
+    docker("kill", "found")
     expect(shell.state).to_have_text("Ended with exit code 137")
     expect(shell.note).to_contain_text("SIGKILL")
+    expect(head).to_contain_text("exited (137)")
+    docker("rm", "found")
+    expect(head).to_contain_text("removed")
+
+
+def test_who_loses_the_right_is_told_and_their_program_ends(browser, server, docker):
+    docker("run", "-d", "--name", "lost", "busybox", "sleep", "1000")
+    server.manage("adduser", "otto", "--role", "operator", "--password-stdin", text=f"{PASSWORD}\n")
+    with closing(browser.new_context()) as theirs:
+        page = theirs.new_page()
+        sign_in(page, server.url, "otto")
+        shell = Terminal(page, server.url).opened("docker exec -it lost sh")
+        shell.shows("/ #")
+        shell.enter("sleep 7654321")
+        taken = "from django.contrib.auth.models import User; User.objects.get(username='otto').groups.clear()"
+        server.manage("shell", "-v", "0", "-c", taken)
+        expect(shell.note).to_have_text(re.compile("You no longer have the right to this"), timeout=5000)
+        expect(shell.state).to_have_text("Closed")
+        shell.type("not sent")
+        expect(shell.screen).not_to_contain_text("not sent")
+    until = time.monotonic() + 15
+    while "sleep 7654321" in docker("top", "lost"):
+        assert time.monotonic() < until
+        time.sleep(0.3)
