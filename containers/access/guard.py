@@ -4,8 +4,7 @@ A rule belongs to one option or word of one command and answers a sentence when 
 option (tests/house checks that) and with an attempt to escape in tests/access/test_escapes.py.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,27 +15,14 @@ from .errors import GuardRefused
 from .guard_build import refuse_context, refuse_text
 from .guard_exec import refuse_powerful, refuse_privileged_exec, refuse_user
 from .guard_objects import refuse_protected
-from .guard_options import refuse_bind, refuse_many_ports, refuse_network, refuse_registry
+from .guard_options import refuse_registry
+from .guard_run import RUN
 from .guard_top import refuse_ps_options
-
-
-@dataclass(frozen=True)
-class Guarded:
-    """What a rule judges: one value of one option, and what it may need to judge it."""
-
-    engine: Engine
-    values: Mapping[str, Any]
-    uploads: Sequence[Path]
-
-
-Rule = Callable[[Any, Guarded], str]
+from .guarded import Guarded, Rule
 
 # (command, name of the value): the rule. Lists are judged value by value.
 RULES: dict[tuple[str, str], Rule] = {
-    ("container run", "volume"): lambda value, guarded: refuse_bind(value, guarded.engine),
-    ("container run", "publish"): lambda value, guarded: refuse_many_ports(guarded.values["publish"]),
-    ("container run", "network"): lambda value, guarded: refuse_network(value, guarded.engine),
-    ("container run", "image"): lambda value, guarded: refuse_registry(value, guarded.engine),
+    **{(command, name): rule for command in ("container run", "container create") for name, rule in RUN.items()},
     ("container exec", "privileged"): lambda value, guarded: refuse_privileged_exec(),
     ("container exec", "user"): lambda value, guarded: refuse_user(value),
     ("container exec", "container"): lambda value, guarded: refuse_powerful(value, guarded.engine),
@@ -65,7 +51,7 @@ def guard(
     """Raises GuardRefused, which names the option, when an actor who is no admin asks for too much."""
     if actor.is_admin:
         return
-    guarded = Guarded(engine, values, uploads)
+    guarded = Guarded(engine, values, uploads, actor)
     for name, value in values.items():
         rule = RULES.get((command, name))
         for each in _each(value) if rule else ():

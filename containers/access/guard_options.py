@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from containers.engine.connection import Engine
+from containers.engine.create_names import exposed_ports
 from containers.engine.errors import NotFound
 from containers.engine.networks import parse_network
 from containers.engine.ports import how_many
@@ -22,6 +23,8 @@ _NETWORK_WORD = re.compile(r"[a-zA-Z0-9][\w.-]*", re.ASCII)
 _NOT_OF_THE_HOST = ("tmpfs", "cifs")
 # The engine starts a process on its host for each published port.
 MOST_PORTS = 256
+# By these a mount that is made in a container shows on the host, or one of the host in it.
+PROPAGATIONS = {"shared", "rshared", "slave", "rslave"}
 RESOLVE_SECONDS = 3.0
 _RESOLVER = ThreadPoolExecutor(4, thread_name_prefix="resolve")
 PRIVATE_NAMES = ("localhost", "local", "internal", "lan", "home", "localdomain")
@@ -35,7 +38,12 @@ def refuse_bind(volume: str, engine: Engine) -> str:
     was made of a folder or device of the host (`docker volume create -o device=`) is one too.
     """
     option = parse_volume(volume)
-    source = option.source if option.kind == BIND else _device_of_volume(option.source, engine)
+    if spread := PROPAGATIONS.intersection(option.modes):
+        return _("-v %(volume)s: mounts that spread (%(mode)s) are for admins only.") % {
+            "volume": volume,
+            "mode": ", ".join(sorted(spread)),
+        }
+    source = option.source if option.kind == BIND else device_of_volume(option.source, engine)
     if not source or may_be_bound(source):
         return ""
     if option.kind != BIND:
@@ -49,9 +57,12 @@ def refuse_bind(volume: str, engine: Engine) -> str:
     ) % {"volume": volume, "source": option.source}
 
 
-def refuse_many_ports(publish: Sequence[str]) -> str:
-    """More ports of the host than one container has a use for: together they could take all that there are."""
-    if how_many(publish) <= MOST_PORTS:
+def refuse_many_ports(publish: Sequence[str], exposed: Sequence[str] = ()) -> str:
+    """More ports of the host than one container has a use for: together they could take all that there are.
+
+    `exposed` are those that --publish-all opens too.
+    """
+    if how_many(publish) + len(exposed_ports(exposed)) <= MOST_PORTS:
         return ""
     return _("-p would publish more than %(most)d ports, which only an admin may do. Publish fewer.") % {
         "most": MOST_PORTS
@@ -59,12 +70,12 @@ def refuse_many_ports(publish: Sequence[str]) -> str:
 
 
 def may_be_bound(folder: str) -> bool:
-    """Whether a folder of the host is exactly one that DOCKLINE_BIND_ROOTS names."""
+    """Whether DOCKLINE_BIND_ROOTS names exactly this folder, and it is no symbolic link."""
     asked = os.path.normpath(folder)
     return asked in {os.path.normpath(root) for root in settings.BIND_ROOTS} and os.path.realpath(asked) == asked
 
 
-def _device_of_volume(name: str, engine: Engine) -> str:
+def device_of_volume(name: str, engine: Engine) -> str:
     """What of the host the volume shows; "" for one that the engine keeps itself, or makes when it is missing."""
     if not _VOLUME_NAME.fullmatch(name):
         return ""  # anonymous, or a name that the engine refuses

@@ -1,5 +1,6 @@
-"""`docker run`: create, pull first when the image is missing, attach unless detached, start."""
+"""`docker run` and `docker create`: create, pull first when the image is missing, attach unless detached, start."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -7,65 +8,52 @@ from django.utils.translation import gettext_lazy as _
 
 from containers.engine import attach, containers, create
 from containers.engine.errors import EngineError, NotFound
-from containers.engine.networks import check_network
-from containers.engine.ports import check_port
-from containers.engine.restart_policy import parse_restart
 from containers.engine.shapes import Created
-from containers.engine.volumes import parse_volume
 
 from .advice import advise
-from .declare import Answer, Asked, Command, Effect, Later, Option, Positional, Risk, Stream, Values
+from .declare import Answer, Asked, Command, Effect, Later, Positional, Stream, Values
 from .image import IMAGE, pull_with_progress
-from .kinds import CONTAINER_NAME, FLAG, KEY_VALUES, LIST, TEXT, WORDS, checked
-
-_PORTS = checked("list", "ports", check_port, repeated=True, example="8080:80")
-_VOLUMES = checked("list", "mounts", parse_volume, repeated=True, example="data:/data")
-_NETWORKS = checked("network", "rows", check_network, repeated=True, example="bridge")
-_RESTART = checked("string", "text", parse_restart, example="unless-stopped")
-
-
-def request_of(values: Values) -> create.RunRequest:
-    """The typed request to the engine that the values of run stand for."""
-    return create.RunRequest(
-        image=values["image"],
-        command=tuple(values.get("command", ())),
-        name=values.get("name", ""),
-        entrypoint=values.get("entrypoint"),
-        workdir=values.get("workdir", ""),
-        user=values.get("user", ""),
-        env=tuple(values.get("env", ())),
-        labels=tuple(values.get("label", ())),
-        publish=tuple(values.get("publish", ())),
-        volumes=tuple(values.get("volume", ())),
-        networks=tuple(values.get("network", ())),
-        restart=values.get("restart", "no"),
-        tty=values.get("tty", False),
-        interactive=values.get("interactive", False),
-        detach=values.get("detach", False),
-        auto_remove=values.get("rm", False),
-    )
+from .kinds import WORDS
+from .run_options import DETACH, OPTIONS, REFUSED, REFUSED_TO_RUN
+from .run_request import inputs_of, request_of
 
 
 def _run(asked: Asked) -> Any:
-    request = request_of(asked.values)
+    return _made(asked, _started)
+
+
+def _create(asked: Asked) -> Any:
+    return _made(asked, lambda asked, request, created: _result(request, created))
+
+
+def _made(asked: Asked, then: Callable[[Asked, create.RunRequest, Created], Any]) -> Any:
+    """Creates the container, after its image was fetched where that is wanted, and goes on with it."""
+    request = request_of(asked.values, asked.uploads)
+
+    def fetched_first(asked: Asked) -> Any:
+        quiet = asked.values.get("quiet", False)
+        pull_with_progress(asked, request.image, request.platform or None, quiet=quiet)
+        return then(asked, request, create.create(asked.engine, request))
+
+    if request.pull == "always":
+        create.check_body(asked.engine, request)
+        return Later(fetched_first)
     try:
         created = create.create(asked.engine, request)
     except NotFound as error:
-        if "image" not in error.message.lower():
+        if "image" not in error.message.lower() or request.pull == "never":
             raise
-        return Later(_pull_and_run)
-    return _started(asked, request, created)
+        return Later(fetched_first)
+    return then(asked, request, created)
 
 
-def _pull_and_run(asked: Asked) -> Any:
-    request = request_of(asked.values)
-    pull_with_progress(asked, request.image)
-    return _started(asked, request, create.create(asked.engine, request))
+def _result(request: create.RunRequest, created: Created) -> dict[str, Any]:
+    return {"container": created.id, "name": request.name, "warnings": list(created.warnings)}
 
 
 def _started(asked: Asked, request: create.RunRequest, created: Created) -> Any:
     """Attaches to what was created, unless detached, and starts it."""
-    result = {"container": created.id, "name": request.name, "warnings": list(created.warnings)}
+    result = _result(request, created)
     if request.detach:
         _start(asked, request, created)
         return result
@@ -74,7 +62,8 @@ def _started(asked: Asked, request: create.RunRequest, created: Created) -> Any:
             asked.engine,
             created.id,
             tty=request.tty,
-            stdin=request.interactive,
+            stdin=request.stdin_attached,
+            output=request.output_attached,
             condition=attach.REMOVED if request.auto_remove else attach.NEXT_EXIT,
             owner=asked.actor.user.pk,
         )
@@ -114,6 +103,11 @@ def _run_check(values: Values) -> None:
     create.check_conflicts(request_of(values))
 
 
+_WORDS = (
+    Positional("image", IMAGE, _("the image; it is pulled when it is missing"), suggestions="images"),
+    Positional("command", WORDS, _("what to run instead of the image's own command"), required=False, rest=True),
+)
+
 COMMANDS = (
     Command(
         name="container run",
@@ -123,48 +117,27 @@ COMMANDS = (
         role="operator",
         call=_run,
         options_end_at_first_word=True,
-        positionals=(
-            Positional("image", IMAGE, _("the image; it is pulled when it is missing"), suggestions="images"),
-            Positional(
-                "command", WORDS, _("what to run instead of the image's own command"), required=False, rest=True
-            ),
-        ),
-        options=(
-            Option("detach", ("-d", "--detach"), FLAG, _("Run in the background and answer with its id")),
-            Option("interactive", ("-i", "--interactive"), FLAG, _("Keep its standard input open")),
-            Option("tty", ("-t", "--tty"), FLAG, _("Give it a terminal")),
-            Option("rm", ("--rm",), FLAG, _("Remove it, and its anonymous volumes, when it ends"), risk=Risk.DESTROYS),
-            Option("name", ("--name",), CONTAINER_NAME, _("A name for it; docker makes one up otherwise")),
-            Option("publish", ("-p", "--publish"), _PORTS, _("Open a port of the host for one of its ports")),
-            Option(
-                "volume",
-                ("-v", "--volume"),
-                _VOLUMES,
-                _("Keep a path of it in a volume, or show it a folder of the host"),
-                risk=Risk.ESCAPES,
-                suggestions="volumes",
-            ),
-            Option("env", ("-e", "--env"), KEY_VALUES, _("An environment variable"), secret=True),
-            Option(
-                "network",
-                ("--network", "--net"),
-                _NETWORKS,
-                _("The network it joins: bridge, none, one of your own"),
-                risk=Risk.ESCAPES,
-                suggestions="networks",
-            ),
-            Option(
-                "restart", ("--restart",), _RESTART, _("When to start it again: no, always, unless-stopped, on-failure")
-            ),
-            Option(
-                "entrypoint", ("--entrypoint",), TEXT, _("Program to run instead of the image's own"), group="process"
-            ),
-            Option("workdir", ("-w", "--workdir"), TEXT, _("Folder in the container to begin in"), group="process"),
-            Option("user", ("-u", "--user"), TEXT, _("User (and :group) in the container"), group="process"),
-            Option("label", ("-l", "--label"), LIST, _("A label, name=value"), group="process"),
-        ),
+        positionals=_WORDS,
+        options=(DETACH, *OPTIONS),
+        refused=REFUSED_TO_RUN,
         answer=_run_answer,
         check=_run_check,
+        inputs=inputs_of,
         explanation=_("As docker create and docker start. Without -d you see its output, and may type to it with -it."),
+    ),
+    Command(
+        name="container create",
+        aliases=("create",),
+        summary=_("Make a container from an image, without starting it"),
+        effect=Effect.CHANGES,
+        role="operator",
+        call=_create,
+        options_end_at_first_word=True,
+        positionals=_WORDS,
+        options=OPTIONS,
+        refused=REFUSED,
+        check=_run_check,
+        inputs=inputs_of,
+        explanation=_("docker start runs it; until then it uses nothing but its name and a little disk."),
     ),
 )

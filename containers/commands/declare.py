@@ -58,6 +58,7 @@ class Option:
     since: str = ""  # the API version that brought it
     secret: bool = False  # the value after the first "=" (or the whole, without one) is masked wherever it is kept
     suggestions: str = ""  # what the form offers: images, networks, volumes, containers
+    off_is_said: bool = False  # a switch whose --flag=false is not the same as saying nothing
 
     @property
     def flag(self) -> str:
@@ -155,6 +156,7 @@ class Command:
     check: Callable[[Values], None] = never_conflicts
     inputs: Callable[[Values], tuple[Input, ...]] = lambda values: ()
     options_end_at_first_word: bool = False  # as `docker run`: what follows the image belongs to the container
+    refused: Mapping[str, Any] = field(default_factory=dict)  # flags of docker's that cannot be here, and why
     words: Callable[[Values], list[str]] | None = None  # the canonical line's words, where they are not the usual ones
     explanation: Any = ""
 

@@ -20,6 +20,7 @@ from .words import join, split
 PORT_PARTS = ("host", "container", "protocol")
 MOUNT_PARTS = ("source", "target", "mode")
 EMPTY = "''"
+OFF = "off"  # a switch that was said to be off, where that is not the same as saying nothing
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def read(command: Command, fields: QueryDict) -> Reading:
         except ValueError as error:
             faults[part.name] = str(error)
             continue
-        if value is not None and value is not False and value != []:
+        if value is not None and value != [] and (value is not False or fields.get(part.name) == OFF):
             values[part.name] = value
         elif isinstance(part, Positional) and part.required:
             needed[part.name] = _("This is needed: %(help)s.") % {"help": part.help}
@@ -93,7 +94,7 @@ def several(part: Option | Positional) -> bool:
 def _value(part: Option | Positional, fields: QueryDict) -> Any:
     widget = part.kind.widget
     if widget == "switch":
-        return bool(fields.get(part.name))
+        return bool(fields.get(part.name)) and fields.get(part.name) != OFF
     if widget == "words":
         return [part.kind.read(word) for word in split(fields.get(part.name, ""))]
     if several(part):
@@ -134,7 +135,7 @@ def _mount(source: str, target: str, mode: str) -> str:
 def _fields(part: Option | Positional, value: Any) -> list[tuple[str, str]]:
     widget = part.kind.widget
     if widget == "switch":
-        return [(part.name, "on")] if value else []
+        return [(part.name, "on" if value else OFF)]
     if widget == "words":
         return [(part.name, join(list(value)))]
     if not several(part):

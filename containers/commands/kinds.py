@@ -39,9 +39,17 @@ def _flag(word: str) -> bool:
 
 
 def _integer(word: str) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,18}", word, re.ASCII):
+    """Go's strconv.ParseInt with base 0: 16, 0x10, 020, 0b10000 and 1_6 are sixteen."""
+    sign, digits = re.fullmatch(r"([+-]?)(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
+    if re.fullmatch(r"0[0-7_]+", digits, re.ASCII):
+        digits = "0o" + digits[1:].removeprefix("_")
+    try:
+        number = int(sign + digits, 0) if digits[:1].isdigit() and len(word) <= 80 else None
+    except ValueError:
+        number = None
+    if number is None or not -(2**63) <= number < 2**63:
         raise ValueError(_("“%(word)s” is not a whole number.") % {"word": word})
-    return int(word)
+    return number
 
 
 def _text(word: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from .declare import Command, Option, Positional
 from .errors import LineError
 from .registry import BY_NAME, GROUPS, HELP, LATER, find
+from .values import said
 from .words import split
 
 # Flags of `docker` itself, which choose an engine or its client: here the page or path does that.
@@ -136,7 +137,7 @@ class _Reader:
             if flag == "--help":
                 self.help = True
                 return
-            raise LineError(self._no_flag(flag), self.at)
+            raise self._no_such(flag, self.at)
         if equals:
             self._keep(option, value, self.at)
         elif _is_switch(option):
@@ -154,7 +155,7 @@ class _Reader:
                 if flag == "-h":
                     self.help = True
                     return
-                raise LineError(self._no_flag(flag, word), at)
+                raise self._no_such(flag, at, word)
             if rest.startswith("=") and (len(rest) > 1 or not _is_switch(option)):
                 self._keep(option, rest[1:], at)
                 return
@@ -173,6 +174,11 @@ class _Reader:
             )
         self.at += 1
         return self.words[self.at]
+
+    def _no_such(self, flag: str, at: int, bundle: str = "") -> LineError:
+        if flag in self.command.refused:
+            return LineError(f"{flag}: {self.command.refused[flag]}", at)
+        return LineError(self._no_flag(flag, bundle), at)
 
     def _no_flag(self, flag: str, bundle: str = "") -> str:
         of = f" ({bundle})" if bundle and bundle != flag else ""
@@ -216,9 +222,8 @@ class _Reader:
         }
 
     def _in_order(self) -> dict[str, Any]:
-        """The values in the order of declaration, without switches that are off (the same as not given)."""
-        names = [part.name for part in self.command.parts]
-        return {name: self.found[name] for name in names if name in self.found and self.found[name] is not False}
+        """The values in the order of declaration, without switches whose being off is the same as not given."""
+        return said(self.command, {part.name: self.found.get(part.name) for part in self.command.parts})
 
 
 def _is_switch(option: Option) -> bool:

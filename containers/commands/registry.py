@@ -49,7 +49,6 @@ LATER = frozenset(
         "config",
         "context",
         "cp",
-        "create",
         "export",
         "history",
         "image",

@@ -64,7 +64,8 @@ def _mask(text: str) -> str:
 
 def _option_words(option: Option, value: Any) -> list[str]:
     if option.kind.widget == "switch":
-        return [option.flag] if value else []
+        off = [f"{option.flag}=false"] if option.off_is_said else []
+        return [option.flag] if value else off
     texts = [option.kind.write(each) for each in (value if option.kind.repeated else [value])]
     words: list[str] = []
     for text in texts:

@@ -32,12 +32,20 @@ def validated(command: Command, given: Mapping[str, Any]) -> dict[str, Any]:
                 % {"command": command.short, "what": positional.name.upper(), "help": positional.help},
                 field=positional.name,
             )
-    values = {name: value for name, value in values.items() if value is not False}
+    values = said(command, values)
     try:
         command.check(values)
     except ValueError as error:
         raise LineError(str(error)) from error
     return values
+
+
+def said(command: Command, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that say something: without those that are None, and without switches that are off."""
+    silent = {option.name for option in command.options if not option.off_is_said}
+    return {
+        name: value for name, value in values.items() if value is not None and not (value is False and name in silent)
+    }
 
 
 def _read(part: Option | Positional, value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import json
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,11 +30,11 @@ class ContainerSession(Session):
     _exit_known = False
     _sized = True
 
-    def open(self, condition: str, detach_keys: str, *, runs_already: bool) -> None:
+    def open(self, condition: str, detach_keys: str, output: Sequence[str], *, runs_already: bool) -> None:
         """Attaches and asks for the exit code, both before the container starts; raises EngineError."""
         path = f"/containers/{self.container_id}"
         asked = {"detachKeys": detach_keys} if detach_keys else {}
-        asked |= {"stderr": "1"} | ({"stdin": "1"} if self.stdin else {}) | {"stdout": "1", "stream": "1"}
+        asked |= dict.fromkeys(sorted([*output, *(["stdin"] if self.stdin else []), "stream"]), "1")
         raw, first = opened(self.engine, f"{path}/attach", urlencode(asked))
         try:
             self._exit, self._exit_answer = opened(self.engine, f"{path}/wait", f"condition={condition}", upgrade=False)
@@ -112,13 +112,14 @@ def open_session(
     tty: bool,
     stdin: bool,
     owner: int,
+    output: Sequence[str] = ("stdout", "stderr"),
     command: str = "container run",
     condition: str = NEXT_EXIT,
     detach_keys: str = "",
     runs_already: bool = False,
     concluded: Callable[[Session], None] = _unheard,
 ) -> ContainerSession:
-    """Attaches to a container; `owner` is the id of the user who may type.
+    """Attaches to a container; `owner` is the id of the user who may type, `output` what of it is shown.
 
     `condition` says which end is meant: the next one, that it was removed (--rm), or that it does not run. Raises
     Conflict when there are too many sessions already, and the other EngineErrors.
@@ -127,5 +128,5 @@ def open_session(
     session = ContainerSession(
         engine, container_id, command=command, tty=tty, stdin=stdin, owner=owner, concluded=concluded
     )
-    session.open(condition, detach_keys, runs_already=runs_already)
+    session.open(condition, detach_keys, output, runs_already=runs_already)
     return session

@@ -26,6 +26,34 @@ def parse_label(text: str) -> tuple[str, str]:
     return name, value
 
 
+def parse_file(content: bytes, name: str) -> list[str]:
+    """The name=value lines of an --env-file or --label-file called `name`; raises InvalidOption.
+
+    Comments and empty lines are left out, and so is a name without value, for which the docker CLI would look into its
+    own environment.
+    """
+    try:
+        text = content.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise InvalidOption(gettext_noop("%(file)s is no text in UTF-8."), file=name) from error
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.removesuffix("\r").lstrip()
+        if not line or line.startswith("#"):
+            continue
+        variable, equals, _value = line.partition("=")
+        if not variable or any(space in variable for space in " \t\0"):
+            raise InvalidOption(
+                gettext_noop("%(file)s, line %(number)d: “%(variable)s” is no name; a line is NAME=value."),
+                file=name,
+                number=number,
+                variable=variable,
+            )
+        if equals:
+            found.append(line)
+    return found
+
+
 def variables(texts: Iterable[str]) -> list[str]:
     """The body's Env: the last word on each name, at the place of the first."""
     return list({parse_variable(text)[0]: text for text in texts}.values())

@@ -4,7 +4,7 @@
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .connection import version_numbers
@@ -34,6 +34,7 @@ class Attachment:
     link_local_addresses: tuple[str, ...] = ()
     mac_address: str = ""
     gateway_priority: int = 0
+    links: tuple[str, ...] = ()
 
     @property
     def user_defined(self) -> bool:
@@ -60,6 +61,55 @@ def parse_network(text: str) -> Attachment:
             network=attachment.network,
         )
     return attachment
+
+
+@dataclass(frozen=True)
+class NetworkFlags:
+    """What --ip and its kin say of the first network, each as its flag writes it."""
+
+    ip: str = ""
+    ip6: str = ""
+    link_local_ip: tuple[str, ...] = ()
+    network_alias: tuple[str, ...] = ()
+    mac_address: str = ""
+    link: tuple[str, ...] = ()
+
+
+def with_flags(wanted: tuple[Attachment, ...], flags: NetworkFlags) -> tuple[Attachment, ...]:
+    """The networks, the first with what the flags say of it; raises InvalidOption where both speak of the same."""
+    check_mac_address(flags.mac_address)
+    first = wanted[0] if wanted else Attachment(DEFAULT_NETWORK)
+    said = {
+        "aliases": ("--network-alias", flags.network_alias),
+        "address": ("--ip", flags.ip),
+        "address_v6": ("--ip6", flags.ip6),
+        "link_local_addresses": ("--link-local-ip", flags.link_local_ip),
+        "mac_address": ("--mac-address", flags.mac_address),
+    }
+    for field, (flag, value) in said.items():
+        if value and getattr(first, field):
+            raise InvalidOption(
+                gettext_noop("Conflicting options: %(flag)s and what --network says of the same."), flag=flag
+            )
+    if flags.network_alias and not first.user_defined:
+        raise InvalidOption(
+            gettext_noop("--network-alias: only networks of your own have aliases, and %(network)s is built in."),
+            network=first.network,
+        )
+    given = {field: value for field, (_flag, value) in said.items() if value}
+    if flags.link and first.user_defined:
+        given["links"] = flags.link
+    if not given:
+        return wanted
+    return (replace(first, **given), *wanted[1:])  # type: ignore[arg-type]
+
+
+def check_mac_address(text: str) -> None:
+    """Raises InvalidOption when a --mac-address is none."""
+    if text and not _MAC_ADDRESS.fullmatch(text.strip()):
+        raise InvalidOption(
+            gettext_noop("“%(text)s” is no mac address; write six pairs such as 02:42:ac:11:00:05."), text=text
+        )
 
 
 def check_network(text: str) -> None:
@@ -164,7 +214,7 @@ def _endpoint(attachment: Attachment) -> dict[str, Any]:
         numbering["LinkLocalIPs"] = list(attachment.link_local_addresses)
     return {
         "IPAMConfig": numbering or None,
-        "Links": None,
+        "Links": list(attachment.links) or None,
         "Aliases": list(attachment.aliases) or None,
         "MacAddress": attachment.mac_address,
         "DriverOpts": dict(attachment.driver_options) or None,

@@ -10,7 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from containers.commands.declare import Command, Option, Positional, Risk
 from containers.commands.form import MOUNT_PARTS, PORT_PARTS, parts_of, several
 
-_GROUPS = {"common": _("Common"), "process": _("Process")}
+_GROUPS = {
+    "common": _("Common"),
+    "process": _("Process"),
+    "image": _("Image"),
+    "network": _("Network and names"),
+    "storage": _("Files and memory"),
+    "limits": _("Limits"),
+    "health": _("Health"),
+    "logs": _("Logs"),
+    "isolation": _("Isolation"),
+}
 _PARTS = {"ports": PORT_PARTS, "mounts": MOUNT_PARTS}
 PROTOCOLS = ("tcp", "udp", "sctp")
 
