@@ -45,6 +45,16 @@ def test_container_run_makes_and_starts_one(as_otto, docker, name):
     assert (seen["Config"]["WorkingDir"], seen["Config"]["User"]) == ("/tmp", "nobody")
 
 
+def test_container_create_makes_one_that_does_not_run_yet(as_otto, docker, name):
+    outcome = do(as_otto, f"docker create --name {name} --init --memory 32m --cap-drop ALL --hostname web busybox top")
+    seen = json.loads(docker("inspect", name))[0]
+    assert seen["Id"] == outcome.result["container"]
+    assert seen["State"]["Status"] == "created"
+    host = seen["HostConfig"]
+    assert (host["Init"], host["Memory"], host["CapDrop"]) == (True, 32 * 1024**2, ["ALL"])
+    assert seen["Config"]["Hostname"] == "web"
+
+
 def test_container_run_of_a_name_in_use_is_a_conflict_and_leaves_the_other_alone(as_otto, docker, running):
     before = docker("inspect", "-f", "{{.Id}}", running)
     with pytest.raises(Conflict, match="already in use"):
