@@ -11,6 +11,7 @@ from containers.engine.errors import EngineError, NotFound
 from containers.engine.shapes import Created
 
 from .advice import advise
+from .container_terminal import DETACH_KEYS
 from .declare import Answer, Asked, Command, Effect, Later, Positional, Stream, Values
 from .image import IMAGE, pull_with_progress
 from .kinds import WORDS
@@ -64,6 +65,7 @@ def _started(asked: Asked, request: create.RunRequest, created: Created) -> Any:
             tty=request.tty,
             stdin=request.stdin_attached,
             output=request.output_attached,
+            detach_keys=asked.values.get("detach-keys", ""),
             condition=attach.REMOVED if request.auto_remove else attach.NEXT_EXIT,
             owner=asked.actor.user.pk,
         )
@@ -118,7 +120,7 @@ COMMANDS = (
         call=_run,
         options_end_at_first_word=True,
         positionals=_WORDS,
-        options=(DETACH, *OPTIONS),
+        options=(DETACH, *OPTIONS, DETACH_KEYS),
         refused=REFUSED_TO_RUN,
         answer=_run_answer,
         check=_run_check,

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from containers.engine import create_isolation, create_limits, create_names, create_places, devices, mounts, quantities
+from containers.engine.create import STREAMS as STREAM_NAMES
 from containers.engine.environment import parse_label
 from containers.engine.networks import check_mac_address, check_network
 from containers.engine.platforms import parse_platform
@@ -11,6 +14,8 @@ from containers.engine.restart_policy import parse_restart
 from containers.engine.volumes import parse_volume
 
 from .kinds import FILLED, INTEGER, TEXT, Kind, checked
+
+PULLS = ("missing", "always", "never")
 
 
 def _rows(check, example: str) -> Kind:  # type: ignore[no-untyped-def]
@@ -27,12 +32,14 @@ def _chosen(kind: Kind, *choices: str) -> Kind:
     return replace(kind, choices=choices, example=choices[0])
 
 
-def _one_of(*choices: str) -> Kind:
-    def check(word: str) -> None:
-        if word not in choices:
-            raise ValueError(f"“{word}”: {', '.join(choices)}.")
+def _check_pull(word: str) -> None:
+    if word not in ("", *PULLS):
+        raise ValueError(_("“%(word)s” is not when to fetch an image: missing, always or never.") % {"word": word})
 
-    return _chosen(checked("string", "text", check), *choices)
+
+def _check_stream(word: str) -> None:
+    if word.lower() not in STREAM_NAMES:
+        raise ValueError(_("“%(word)s” is no stream: the streams are stdin, stdout and stderr.") % {"word": word})
 
 
 PORTS = checked("list", "ports", check_port, repeated=True, example="8080:80")
@@ -69,5 +76,5 @@ PID = checked("string", "text", create_isolation.check_pid, example="host")
 HOST_ONLY = _chosen(checked("string", "text", create_isolation.check_host_only), "host")
 CGROUPNS = _chosen(checked("string", "text", create_isolation.check_cgroupns), "private", "host")
 PLATFORM = checked("string", "text", parse_platform, example="linux/amd64")
-PULL = _one_of("missing", "always", "never")
-STREAMS = replace(_one_of("stdin", "stdout", "stderr"), repeated=True, widget="rows", placeholder="list")
+PULL = _chosen(checked("string", "text", _check_pull), *PULLS)
+STREAMS = replace(_rows(_check_stream, "stdout"), choices=STREAM_NAMES)

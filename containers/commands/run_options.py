@@ -98,6 +98,5 @@ REFUSED = {
     "--io-maxiops": _WINDOWS,
 }
 REFUSED_TO_RUN = REFUSED | {
-    "--detach-keys": _("It is for a keyboard on docker's own terminal; close the page to leave a container running."),
     "--sig-proxy": _("It hands on the signals of docker's own process; here docker kill sends one."),
 }

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from .declare import Option, Risk
-from .kinds import FLAG, LIST, TEXT
+from .kinds import FLAG, TEXT
 from .run_kinds import MOUNTS, TEXTS
 from .run_kinds import STORAGE as STORAGE_OPTIONS
 
@@ -18,7 +18,7 @@ STORAGE = (
     _option(
         "volumes-from",
         ("--volumes-from",),
-        LIST,
+        TEXTS,
         _("All volumes and folders that another container has"),
         risk=Risk.ESCAPES,
         suggestions="containers",

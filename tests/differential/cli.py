@@ -7,12 +7,15 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from tests.differential.line import numbers
 
 LONGEST = 90
+NO_FILES: Mapping[str, str] = MappingProxyType({})
 
 
 class Cli:
@@ -40,12 +43,23 @@ class Cli:
         """The version as numbers, to compare."""
         return numbers(self.version)
 
-    def run(self, line: str, engine: Path, *, stdin: bytes = b"", terminal: bool = False) -> tuple[int, str]:
+    def run(
+        self,
+        line: str,
+        engine: Path,
+        *,
+        stdin: bytes = b"",
+        terminal: bool = False,
+        files: Mapping[str, str] = NO_FILES,
+    ) -> tuple[int, str]:
         """Runs a docker line against the engine's socket; returns its exit code and what it said, both streams joined.
 
-        With `terminal` the CLI has one; what it writes there is the answer. Raises TimeoutExpired after 90 seconds.
+        It runs in a folder that holds `files` only, texts by name. With `terminal` the CLI has one; what it writes
+        there is the answer. Raises TimeoutExpired after 90 seconds.
         """
         with tempfile.TemporaryDirectory(prefix="dldiff-") as empty:
+            for name, text in files.items():
+                (Path(empty) / name).write_text(text, encoding="utf-8")
             words = [self.program, *shlex.split(line)[1:]]
             given = {"env": _environment(empty, engine), "cwd": empty, "timeout": LONGEST}
             if terminal:
