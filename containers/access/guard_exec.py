@@ -9,7 +9,8 @@ from containers.engine.connection import Engine
 from containers.engine.containers import inspect_container
 from containers.engine.errors import NotFound
 
-from .guard_options import may_be_bound
+from .guard_run import TIGHTENING, is_usual_capability
+from .guard_volumes import may_be_bound, volume_fault
 
 # Namespaces that a container can share with its host or with another container. Not that of cgroups: where engines
 # know the first version only, it is the host's for every container.
@@ -24,8 +25,6 @@ _POWERS = {
     "Devices": "--device",
     "DeviceCgroupRules": "--device-cgroup-rule",
     "DeviceRequests": "--gpus",
-    "CapAdd": "--cap-add",
-    "SecurityOpt": "--security-opt",
     "VolumesFrom": "--volumes-from",
 }
 
@@ -48,7 +47,7 @@ def refuse_powerful(container: str, engine: Engine) -> str:
         detail = inspect_container(engine, container)
     except NotFound:
         return ""
-    power = _power_of(detail.raw)
+    power = _power_of(detail.raw) or _power_of_mounts(detail.raw, engine)
     if not power:
         return ""
     return _(
@@ -69,7 +68,21 @@ def _power_of(raw: Mapping[str, Any]) -> str:
     for name, flag in _POWERS.items():
         if host.get(name):
             return flag
+    if host.get("MaskedPaths") == [] or host.get("ReadonlyPaths") == []:
+        return "--security-opt systempaths=unconfined"
+    if "host" in ((raw.get("NetworkSettings") or {}).get("Networks") or {}):
+        return "--network host"
+    if not all(map(is_usual_capability, host.get("CapAdd") or ())):
+        return "--cap-add"
+    return "" if set(host.get("SecurityOpt") or ()).issubset(TIGHTENING) else "--security-opt"
+
+
+def _power_of_mounts(raw: Mapping[str, Any], engine: Engine) -> str:
+    """The flag that showed a container what no operator may show to one; "" for none."""
     for mount in raw.get("Mounts") or ():
-        if mount.get("Type") == "bind" and not may_be_bound(str(mount.get("Source", ""))):
-            return f"-v {mount.get('Source')}"
+        kind, source, name = (str(mount.get(field) or "") for field in ("Type", "Source", "Name"))
+        if kind == "bind" and not may_be_bound(source):
+            return f"-v {source}"
+        if kind == "volume" and (fault := volume_fault(name, engine, beside=str(raw.get("Id")))):
+            return f"-v {name} ({fault})"
     return ""

@@ -2,6 +2,7 @@
 
 import re
 import socket
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ def refuse_protected(engine: Engine, container: str) -> str:
             "name": container,
             "id": detail.id,
         }
-    if detail.labels.get(PROTECTED_LABEL, "no").strip().lower() not in NOT_PROTECTED:
+    if _is_protected(detail.labels):
         return _("%(name)s is protected (label %(label)s): only an admin may touch it.") % {
             "name": detail.name,
             "label": PROTECTED_LABEL,
@@ -39,6 +40,32 @@ def refuse_protected(engine: Engine, container: str) -> str:
             "name": detail.name
         }
     return ""
+
+
+def refuse_shadow(engine: Engine, name: str) -> str:
+    """A new name that is the start of another container's id: whoever writes that id would mean the new one."""
+    asked = name.lstrip("/")
+    if not re.fullmatch(r"[0-9a-f]{12,64}", asked):
+        return ""
+    try:
+        other = inspect_container(engine, asked)
+    except NotFound:
+        return ""
+    if not other.id.startswith(asked):
+        return ""
+    return _("The name %(name)s is the start of the id of %(other)s, which an admin could mean by it.") % {
+        "name": name,
+        "other": other.name,
+    }
+
+
+def is_kept_for_admins(container_id: str, labels: Mapping[str, str]) -> bool:
+    """Whether only an admin may touch the container of this whole id."""
+    return _is_protected(labels) or _is_our_own(container_id)
+
+
+def _is_protected(labels: Mapping[str, str]) -> bool:
+    return labels.get(PROTECTED_LABEL, "no").strip().lower() not in NOT_PROTECTED
 
 
 def _is_our_own(container_id: str) -> bool:

@@ -1,11 +1,11 @@
 """Guard rules for the options of run and pull. Each answers a sentence when it refuses, else nothing."""
 
 import ipaddress
-import os
 import re
 import socket
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,94 +13,63 @@ from django.utils.translation import gettext as _
 from containers.engine.connection import Engine
 from containers.engine.create_names import exposed_ports
 from containers.engine.errors import NotFound
-from containers.engine.networks import parse_network
+from containers.engine.networks import BUILT_IN, parse_network
 from containers.engine.ports import how_many
 from containers.engine.reference import DEFAULT_REGISTRY, parse_image
-from containers.engine.volumes import BIND, parse_volume
 
-_VOLUME_NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
+from .guarded import admins_only
+
 _NETWORK_WORD = re.compile(r"[a-zA-Z0-9][\w.-]*", re.ASCII)
-_NOT_OF_THE_HOST = ("tmpfs", "cifs")
+# Of what the driver of a network can be told of one container; other options are the kernel's settings, for one.
+_DRIVER_OPTIONS = ("com.docker.network.endpoint.ifname",)
 # The engine starts a process on its host for each published port.
 MOST_PORTS = 256
-# By these a mount that is made in a container shows on the host, or one of the host in it.
-PROPAGATIONS = {"shared", "rshared", "slave", "rslave"}
 RESOLVE_SECONDS = 3.0
 _RESOLVER = ThreadPoolExecutor(4, thread_name_prefix="resolve")
 PRIVATE_NAMES = ("localhost", "local", "internal", "lan", "home", "localdomain")
 
 
-def refuse_bind(volume: str, engine: Engine) -> str:
-    """A -v that shows a folder of the host, unless it is exactly one that DOCKLINE_BIND_ROOTS names.
-
-    Folders below a named one are refused too: whoever may write to it from a container can put a symbolic link there
-    and have the engine follow it out (CVE-2021-30465 is of this kind), whatever is checked beforehand. A volume that
-    was made of a folder or device of the host (`docker volume create -o device=`) is one too.
-    """
-    option = parse_volume(volume)
-    if spread := PROPAGATIONS.intersection(option.modes):
-        return _("-v %(volume)s: mounts that spread (%(mode)s) are for admins only.") % {
-            "volume": volume,
-            "mode": ", ".join(sorted(spread)),
-        }
-    source = option.source if option.kind == BIND else device_of_volume(option.source, engine)
-    if not source or may_be_bound(source):
-        return ""
-    if option.kind != BIND:
-        return _(
-            "-v %(volume)s: the volume %(name)s is %(source)s of the host, which only an admin may show to a "
-            "container. Use another volume, or ask an admin to allow that folder (DOCKLINE_BIND_ROOTS)."
-        ) % {"volume": volume, "name": option.source, "source": source}
-    return _(
-        "-v %(volume)s would show the host's folder %(source)s to the container, which only an admin may do. Use a "
-        "named volume (-v data:/data), or ask an admin to allow that folder (DOCKLINE_BIND_ROOTS)."
-    ) % {"volume": volume, "source": option.source}
-
-
-def refuse_many_ports(publish: Sequence[str], exposed: Sequence[str] = ()) -> str:
+def refuse_many_ports(publish: Sequence[str], exposed: Collection[str] = ()) -> str:
     """More ports of the host than one container has a use for: together they could take all that there are.
 
     `exposed` are those that --publish-all opens too.
     """
-    if how_many(publish) + len(exposed_ports(exposed)) <= MOST_PORTS:
+    if how_many(publish) + len(exposed) <= MOST_PORTS:
         return ""
     return _("-p would publish more than %(most)d ports, which only an admin may do. Publish fewer.") % {
         "most": MOST_PORTS
     }
 
 
-def may_be_bound(folder: str) -> bool:
-    """Whether DOCKLINE_BIND_ROOTS names exactly this folder, and it is no symbolic link."""
-    asked = os.path.normpath(folder)
-    return asked in {os.path.normpath(root) for root in settings.BIND_ROOTS} and os.path.realpath(asked) == asked
-
-
-def device_of_volume(name: str, engine: Engine) -> str:
-    """What of the host the volume shows; "" for one that the engine keeps itself, or makes when it is missing."""
-    if not _VOLUME_NAME.fullmatch(name):
-        return ""  # anonymous, or a name that the engine refuses
-    try:
-        options = engine.get(f"/volumes/{name}").get("Options") or {}
-    except NotFound:
-        return ""
-    device = str(options.get("device", ""))
-    return device if device.startswith("/") and options.get("type") not in _NOT_OF_THE_HOST else ""
+def refuse_publish_all(image: str, fetched: bool, publish: Sequence[str], expose: Sequence[str], engine: Engine) -> str:
+    """As `refuse_many_ports`, with those that the image exposes; one that is fetched first could expose any."""
+    found = None if fetched else _image(engine, image)
+    if found is None:
+        return _(
+            "-P opens every port that %(image)s exposes, and that is not known before it is fetched. Do docker pull "
+            "%(image)s first; without, only an admin may."
+        ) % {"image": image}
+    of_the_image = (found.get("Config") or {}).get("ExposedPorts") or {}
+    return refuse_many_ports(publish, {*of_the_image, *exposed_ports(expose)})
 
 
 def refuse_network(network: str, engine: Engine) -> str:
     """The host's network, by name or id, or another container's: both see what was not published to this container."""
-    name = parse_network(network).network.strip().lower()
+    asked = parse_network(network)
+    name = asked.network.strip().lower()
     if name == "host" or _driver_of_network(name, engine) == "host":
         return _("--network host would give the container the host's own network, which only an admin may do.")
-    if name.startswith("container:"):
+    if not _NETWORK_WORD.fullmatch(name):  # container:NAME, and ns:PATH of other engines
         return _("--network %(network)s would enter another container's network, which only an admin may do.") % {
             "network": network
         }
+    if any(option not in _DRIVER_OPTIONS for option, _value in asked.driver_options):
+        return admins_only(f"--network {network}", _("would tell the network's driver what to do"))
     return ""
 
 
 def _driver_of_network(name: str, engine: Engine) -> str:
-    if not _NETWORK_WORD.fullmatch(name):
+    if name in BUILT_IN or not _NETWORK_WORD.fullmatch(name):
         return ""
     try:
         return str(engine.get(f"/networks/{name}").get("Driver", ""))
@@ -119,7 +88,7 @@ def refuse_registry(image: str, engine: Engine | None) -> str:
         return ""
     if not _is_private(registry) and not _leads_to_a_private_address(registry):
         return ""
-    if engine is not None and _has_image(engine, image):
+    if engine is not None and _image(engine, image) is not None:
         return ""
     return _(
         "%(image)s comes from %(registry)s, a private address, which only an admin may have the engine ask. Ask an "
@@ -151,9 +120,10 @@ def _host_of(registry: str) -> str:
     return host.strip("[]").lower().rstrip(".")
 
 
-def _has_image(engine: Engine, image: str) -> bool:
+def _image(engine: Engine, image: str) -> dict[str, Any] | None:
+    """What the engine has by this name; None for nothing."""
     try:
-        engine.get(f"/images/{image}/json")
+        found: dict[str, Any] = engine.get(f"/images/{image}/json")
     except NotFound:
-        return False
-    return True
+        return None
+    return found

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from containers.engine.connection import Engine
 
 from .actor import Actor
@@ -21,3 +23,13 @@ class Guarded:
 
 
 Rule = Callable[[Any, Guarded], str]
+
+
+def admins_only(flag: str, why: Any) -> str:
+    """The sentence of a refusal; `why` says what the flag would do."""
+    return _("%(flag)s %(why)s, which only an admin may do.") % {"flag": flag, "why": why}
+
+
+def never(flag: str, why: Callable[[], Any]) -> Rule:
+    """A rule for an option that no operator may give, in any way that says something."""
+    return lambda value, guarded: admins_only(flag, why()) if value not in ("", False) else ""

@@ -16,6 +16,7 @@ from containers.access.guard_top import refuse_ps_options
 from containers.audit.models import AuditEntry
 from containers.commands.registry import find
 from containers.engine.errors import NotFound
+from tests.access.run_escapes import REFUSED
 from tests.commands.performing import do, ended
 
 pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("engine")]
@@ -360,6 +361,9 @@ def test_every_rule_of_the_guard_has_escapes_that_try_it():
     tried = set(ESCAPES) | {("image build", "path"), ("image import", "change")}
     # tests/commands/test_on_engine_terminals.py, on containers that were made with power over their host
     tried |= {("container exec", "container"), ("container attach", "container"), ("container start", "interactive")}
+    # tests/access/test_run_escapes.py
+    of_run = [*REFUSED, "label-file", "name"]
+    tried |= {(command, name) for command in ("container run", "container create") for name in of_run}
     assert set(RULES) <= tried
 
 
