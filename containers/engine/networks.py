@@ -14,6 +14,7 @@ from .invalid import InvalidOption, gettext_noop
 DEFAULT_NETWORK = "default"
 BUILT_IN = ("default", "bridge", "host", "none")
 MAC_PER_NETWORK_API = "1.44"
+GATEWAY_PRIORITY_API = "1.48"
 _LONG_FORM = re.compile(r"\w+=\w+(,\w+=\w+)*", re.ASCII)
 # six, eight or twenty bytes, as Go's net.ParseMAC takes them
 _MAC_ADDRESS = re.compile(
@@ -147,18 +148,28 @@ def endpoints(wanted: Sequence[Attachment], api_version: str) -> dict[str, dict[
     if not wanted:
         return {DEFAULT_NETWORK: _endpoint(Attachment(DEFAULT_NETWORK))}
     for attachment in wanted:
-        if attachment.mac_address and version_numbers(api_version) < version_numbers(MAC_PER_NETWORK_API):
-            raise NotSupported(
-                gettext_noop(
-                    "A mac-address needs API %(needed)s (Docker 25), this engine has %(version)s. "
-                    "Leave mac-address out."
-                ),
-                needed=MAC_PER_NETWORK_API,
-                version=api_version,
-            )
+        _refuse_what_is_too_new(attachment, api_version)
     if len(wanted) == 1 and wanted[0] == Attachment(wanted[0].network):
         return {}
     return {attachment.network: _endpoint(attachment) for attachment in wanted}
+
+
+def _refuse_what_is_too_new(attachment: Attachment, api_version: str) -> None:
+    needs = (
+        ("mac-address", attachment.mac_address, MAC_PER_NETWORK_API, "Docker 25"),
+        ("gw-priority", attachment.gateway_priority, GATEWAY_PRIORITY_API, "Docker 28"),
+    )
+    for what, given, needed, docker in needs:
+        if given and version_numbers(api_version) < version_numbers(needed):
+            raise NotSupported(
+                gettext_noop(
+                    "A %(what)s needs API %(needed)s (%(docker)s), this engine has %(version)s. Leave %(what)s out."
+                ),
+                what=what,
+                needed=needed,
+                docker=docker,
+                version=api_version,
+            )
 
 
 def _fields(text: str) -> list[str]:

@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ if __name__ == "__main__":
         sys.exit(f"The recordings are those of docker CLI 28; found: {newest.version if newest else 'none'}.")
     with ThreadPoolExecutor(2) as pool:
         for version in VERSIONS:
-            answers = pool.map(lambda lines, api=version: asked_by_cli(newest, api, lines), WILLING.values())
+            answers = pool.map(partial(asked_by_cli, newest, version), WILLING.values())
             recorded = dict(zip(WILLING, answers, strict=True))
             _file(version).write_text("".join(_written(recorded)), encoding="utf-8")
             print(version, sum(map(len, recorded.values())), "lines")
