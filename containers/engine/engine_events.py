@@ -114,7 +114,16 @@ def open_events(engine: Engine, since: str) -> EventReader:
 def event_of(line: bytes) -> EngineEvent:
     """An event as the engine writes it; raises EngineFailed when it is none."""
     try:
-        said: dict[str, Any] = json.loads(line)
+        return event_from(json.loads(line))
+    except ValueError as error:
+        raise EngineFailed(
+            gettext_noop("The engine's answer was not what its API promises."), repr(line[:300])
+        ) from error
+
+
+def event_from(said: dict[str, Any]) -> EngineEvent:
+    """An event that was read already; raises EngineFailed when it is none."""
+    try:
         actor = said.get("Actor") or {}
         return EngineEvent(
             type=said["Type"],
@@ -126,7 +135,7 @@ def event_of(line: bytes) -> EngineEvent:
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise EngineFailed(
-            gettext_noop("The engine's answer was not what its API promises."), repr(line[:300])
+            gettext_noop("The engine's answer was not what its API promises."), repr(said)[:300]
         ) from error
 
 

@@ -19,7 +19,7 @@ from containers.engine.errors import EngineError, NotFound
 from containers.engine.shapes import ContainerDetail
 
 from .container_actions import actions_on
-from .ending import ending_of
+from .ending import ending_of, last_end
 from .health import health_told
 from .live import away
 from .log_asked import log_asked
@@ -30,6 +30,7 @@ from .shell import page_actor, wants_part
 from .stats import STATS, TILES, sentences
 from .stopping import grace_of, last_asking
 from .terminal import ways_to_type
+from .timeline import last_timeline
 
 INSPECT, REVEAL = find("container inspect"), find("container reveal")
 
@@ -67,7 +68,7 @@ def _template(request: HttpRequest, page: str) -> str:
 
 def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str, Any]:
     """All that the page says of a container, its secrets masked."""
-    asking = last_asking(host, detail)
+    asking, timeline = last_asking(host, detail), last_timeline(host, detail)
     actions = actions_on(detail.name, detail.state)
     return {
         "name": detail.name,
@@ -86,7 +87,8 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
         "now": time.time(),
         "health": health_told(detail.health, time.time()),
         "may_top": page_actor(request).may(TOP.name),
-        "ending": ending_of(detail, asking),
+        "ending": ending_of(detail, asking, timeline),
+        "last_end": last_end(detail, timeline),
         **log_asked(request, host, detail.name),
         "stats_tiles": TILES,
         "stats_words": sentences(),

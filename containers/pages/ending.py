@@ -10,21 +10,15 @@ from containers.engine.exit_codes import Explanation, explain
 from containers.engine.shapes import ContainerDetail
 
 from .stopping import Asking
+from .timeline import Step, Timeline
 
 # The engine's clock for the end and ours for the asking may differ by this much around the grace period's end.
 _TOLERANCE_SECONDS = 0.5
+# Between the engine's own two notes of one end.
+_SAME_END_SECONDS = 2.0
 _DEFAULT_SIGNAL = "SIGTERM"
 _GOOD = (Kind.SUCCESS,)
 _ASKED_FOR = (Kind.TERMINATED, Kind.INTERRUPTED)
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something that happened on the way to the end; `at` is seconds after the asking."""
-
-    at: float
-    what: str
-    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,10 +43,15 @@ def short_ending(code: int) -> str:
     return explained(explain(code))[0]
 
 
-def ending_of(detail: ContainerDetail, asking: Asking | None) -> Ending | None:
-    """The last end of a container, or why it never began; None while it runs and before its first start."""
+def ending_of(detail: ContainerDetail, asking: Asking | None, timeline: Timeline | None = None) -> Ending | None:
+    """The last end of a container, or why it never began; None while it runs and before its first start.
+
+    The `timeline` is of the engine's events; where it has forgotten them, what the trail knows has to do.
+    """
     if detail.state not in ("exited", "dead") and not (detail.state == "created" and detail.error):
         return None
+    if timeline is not None and abs(timeline.ended - (detail.finished or 0)) < _SAME_END_SECONDS:
+        return _of_events(detail, asking, timeline)
     took = _seconds_taken(detail, asking)
     if asking is None or took is None:
         explanation = explain(detail.exit_code, oom_killed=detail.oom_killed, error=detail.error)
@@ -61,6 +60,31 @@ def ending_of(detail: ContainerDetail, asking: Asking | None) -> Ending | None:
     explanation = explain(detail.exit_code, oom_killed=detail.oom_killed, error=detail.error, killed_after=killed_after)
     steps = _steps(detail, asking, took, killed_after)
     return Ending(detail.exit_code, *explained(explanation), _tone(explanation), took, asking.grace, steps)
+
+
+def last_end(detail: ContainerDetail, timeline: Timeline | None) -> Ending | None:
+    """How a container that runs again ended before; None when the engine does not remember it."""
+    if timeline is None or not detail.running:
+        return None
+    return _told(explain_end(timeline), timeline, None)
+
+
+def explain_end(timeline: Timeline, error: str = "") -> Explanation:
+    """What the exit code and the way to it say."""
+    killed = None if timeline.killed_after is None else round(timeline.killed_after)
+    return explain(timeline.code, oom_killed=timeline.oom, error=error, killed_after=killed)
+
+
+def _of_events(detail: ContainerDetail, asking: Asking | None, timeline: Timeline) -> Ending:
+    asked = asking.grace if asking else None
+    return _told(explain_end(timeline, detail.error), timeline, asked)
+
+
+def _told(explanation: Explanation, timeline: Timeline, grace: int | None) -> Ending:
+    if grace is None and timeline.killed_after is not None:
+        grace = round(timeline.killed_after)
+    took = timeline.took
+    return Ending(timeline.code, *explained(explanation), _tone(explanation), took, grace, timeline.steps)
 
 
 def _seconds_taken(detail: ContainerDetail, asking: Asking | None) -> float | None:

@@ -34,9 +34,10 @@ class Asking:
     waiting: bool
 
 
-def last_asking(host: str, detail: ContainerDetail) -> Asking | None:
-    """The newest asking for the end of this container since it started; None when nobody asked here."""
-    since = detail.started or detail.created or 0
+def last_asking(host: str, detail: ContainerDetail, since: float | None = None) -> Asking | None:
+    """The newest asking for the end of this container since it started, or since another moment (seconds since the
+    epoch); None when nobody asked here."""
+    since = since or detail.started or detail.created or 0
     named = Q(line__contains=detail.name) | Q(line__contains=detail.id[:12])
     rows = (
         AuditEntry.objects.filter(named, host=host, command__in=_ENDING, outcome=Outcome.ASKED)
