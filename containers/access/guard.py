@@ -14,7 +14,7 @@ from .actor import Actor
 from .errors import GuardRefused
 from .guard_build import refuse_context, refuse_text
 from .guard_exec import refuse_powerful, refuse_privileged_exec, refuse_user
-from .guard_objects import refuse_protected
+from .guard_objects import id_of, refuse_protected
 from .guard_options import refuse_registry
 from .guard_run import RUN
 from .guard_top import refuse_ps_options
@@ -36,6 +36,13 @@ RULES: dict[tuple[str, str], Rule] = {
     ("image import", "change"): lambda value, guarded: refuse_text("\n".join(guarded.values["change"])),
 }
 
+# Commands that give power over a container, and the value that names it: the guard looks at what has this name now, and
+# the command must act on the same, whoever renames containers in between.
+BY_ID = {
+    "container exec": "container",
+    "container attach": "container",
+    "container start": "containers",
+}
 # Values that name containers which a command changes, destroys or reveals.
 CONTAINER_NAMES = ("containers", "container")
 
@@ -47,10 +54,12 @@ def guard(
     effect: str,
     values: Mapping[str, Any],
     uploads: Sequence[Path] = (),
-) -> None:
-    """Raises GuardRefused, which names the option, when an actor who is no admin asks for too much."""
+) -> Mapping[str, Any]:
+    """The values to act on; raises GuardRefused, which names the option, when an actor who is no admin asks for too
+    much."""
     if actor.is_admin:
-        return
+        return values
+    values = _by_id(engine, command, values)
     guarded = Guarded(engine, values, uploads, actor)
     for name, value in values.items():
         rule = RULES.get((command, name))
@@ -61,6 +70,17 @@ def guard(
             for container in _each(value):
                 if why := refuse_protected(engine, container):
                     raise GuardRefused(name, why)
+    return values
+
+
+def _by_id(engine: Engine, command: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values, with the whole id of one container where the command may do more to it than its name promises."""
+    name = BY_ID.get(command, "")
+    named = _each(values.get(name, ()))
+    if len(named) != 1:
+        return values
+    found = id_of(engine, named[0])
+    return {**values, name: [found] if isinstance(values[name], list) else found}
 
 
 def _each(value: Any) -> list[Any]:

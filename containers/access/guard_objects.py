@@ -42,6 +42,14 @@ def refuse_protected(engine: Engine, container: str) -> str:
     return ""
 
 
+def id_of(engine: Engine, container: str) -> str:
+    """The whole id of what is called so now; the word itself for nothing."""
+    try:
+        return inspect_container(engine, container).id
+    except NotFound:
+        return container
+
+
 def refuse_shadow(engine: Engine, name: str) -> str:
     """A new name that is the start of another container's id: whoever writes that id would mean the new one."""
     asked = name.lstrip("/")

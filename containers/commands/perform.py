@@ -96,7 +96,7 @@ def perform(
         permit(actor, command.name)
         engine = engine_of(host)
         files = files or _uploaded(actor, command, values, upload_ids)
-        guard(actor, engine, command.name, command.effect.value, values, files)
+        values = guard(actor, engine, command.name, command.effect.value, values, files)
         _refuse_what_the_engine_is_too_old_for(command, values, engine)
         asked = Asked(engine, host, values, actor, files, progress, entry)
         outcome = Outcome(command, line, shown)

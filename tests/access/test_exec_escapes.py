@@ -5,7 +5,9 @@ import uuid
 
 import pytest
 
+from containers.access.guard import guard
 from tests.access.judging import judge, refused
+from tests.commands.performing import do
 
 pytestmark = pytest.mark.engine
 
@@ -61,3 +63,24 @@ def test_a_container_with_power_beyond_its_own_is_refused(engine, stage, options
 
 def test_what_operators_may_make_they_may_use(engine, stage):
     judge(f"docker exec -it {stage(*HARMLESS)} sh", engine)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_name_that_changes_hands_after_the_guard_has_looked_is_still_the_one_it_looked_at(
+    as_otto, docker, remove_after, monkeypatch
+):
+    name = f"dlexec-{uuid.uuid4().hex[:8]}"
+    remove_after += [f"{name}-powerful", f"{name}-mine", name]
+    docker("run", "-d", "--name", name, "busybox", "top")
+    docker("run", "-d", "--name", f"{name}-powerful", "--network", "host", "busybox", "top")
+
+    def guarded_then_renamed(*asked):
+        values = guard(*asked)
+        docker("rename", name, f"{name}-mine")
+        docker("rename", f"{name}-powerful", name)
+        return values
+
+    monkeypatch.setattr("containers.commands.perform.guard", guarded_then_renamed)
+    do(as_otto, f"docker exec -d {name} touch /touched")
+    assert docker("exec", f"{name}-mine", "ls", "/touched") == "/touched"
+    assert "/touched" not in docker("diff", name)
