@@ -14,7 +14,7 @@ from .actor import Actor
 from .errors import GuardRefused
 from .guard_build import refuse_context, refuse_text
 from .guard_exec import refuse_powerful, refuse_privileged_exec, refuse_user
-from .guard_objects import id_of, refuse_protected
+from .guard_objects import id_of, refuse_protected, refuse_shadow
 from .guard_options import refuse_registry
 from .guard_run import RUN
 from .guard_top import refuse_ps_options
@@ -30,6 +30,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("container start", "interactive"): lambda value, guarded: refuse_powerful(
         guarded.values["containers"][0], guarded.engine
     ),
+    ("container rename", "name"): lambda value, guarded: refuse_shadow(guarded.engine, value),
     ("container top", "ps-options"): lambda value, guarded: refuse_ps_options(guarded.values["ps-options"]),
     ("image pull", "reference"): lambda value, guarded: refuse_registry(value, None),
     ("image build", "path"): lambda value, guarded: refuse_context(guarded.uploads, guarded.values, guarded.engine),

@@ -1,16 +1,19 @@
 """`docker exec`, `docker attach`, and what `docker start -a` and `-i` do: terminals."""
 
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from containers.engine import attach, containers, execs
 from containers.engine.errors import Conflict, EngineError, gettext_noop
+from containers.engine.invalid import InvalidOption
 from containers.engine.shapes import ContainerDetail
 from containers.terminals.starting import start_exec
 
 from .declare import Answer, Asked, Command, Effect, Input, Option, Positional, Risk, Stream, Values
 from .kinds import CONTAINER, FILLED, FLAG, KEY_VALUES, LIST, TEXT, WORDS
+from .run_request import LARGEST_FILE
 
 _ONE = Positional("container", CONTAINER, _("name or id of a running container"), suggestions="containers")
 DETACH_KEYS = Option(
@@ -39,7 +42,7 @@ def request_of(values: Values, env_files: tuple[str, ...] = ()) -> execs.ExecReq
 
 
 def _exec(asked: Asked) -> Any:
-    texts = tuple(path.read_text(encoding="utf-8", errors="replace") for path in asked.uploads)
+    texts = tuple(map(_text_of, asked.uploads, asked.values.get("env-file", ())))
     name, request = asked.values["container"], request_of(asked.values, texts)
     detail = containers.inspect_container(asked.engine, name)
     result = {"container": detail.id, "name": detail.name}
@@ -50,6 +53,12 @@ def _exec(asked: Asked) -> Any:
     session, begun = start_exec(asked.engine, name, detail.id, request, owner=asked.actor.user.pk, asked=asked.entry)
     path = f"/ws/{asked.host}/container/{detail.id}/exec/?session={session.id}"
     return Stream(path, {"exec": session.exec_id, **result}, begun)
+
+
+def _text_of(file: Path, name: str) -> str:
+    if file.stat().st_size > LARGEST_FILE:
+        raise InvalidOption(gettext_noop("%(file)s is larger than %(most)d bytes."), file=name, most=LARGEST_FILE)
+    return file.read_text(encoding="utf-8", errors="replace")
 
 
 def _exec_answer(values: Values) -> Answer:

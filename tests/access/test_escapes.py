@@ -362,6 +362,7 @@ def test_every_rule_of_the_guard_has_escapes_that_try_it():
     # tests/commands/test_on_engine_terminals.py, on containers that were made with power over their host
     tried |= {("container exec", "container"), ("container attach", "container"), ("container start", "interactive")}
     # tests/access/test_run_escapes.py
+    tried.add(("container rename", "name"))
     of_run = [*REFUSED, "label-file", "name"]
     tried |= {(command, name) for command in ("container run", "container create") for name in of_run}
     assert set(RULES) <= tried

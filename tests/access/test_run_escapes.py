@@ -97,12 +97,15 @@ def test_a_volume_of_the_hosts_files_is_refused_whatever_its_type_says(engine, d
 @pytest.mark.engine
 def test_the_files_name_and_links_of_a_protected_container_are_not_an_operators(engine, docker, named):
     protected = docker("create", "-l", "dockline.protected=1", "-v", f"{named}:/d", "--name", f"{named}-a", "busybox")
+    docker("create", "--name", f"{named}-b", "busybox")
     refused(engine, f"docker run -v {named}:/x busybox", "volume", "protected")
     refused(engine, f"docker create --mount src={named},dst=/x,readonly busybox", "mount", "protected")
     refused(engine, f"docker run --name {protected[:12]} busybox", "name", "start of the id")
+    refused(engine, f"docker rename {named}-a x", "container", "protected")
+    refused(engine, f"docker rename {named}-b /{protected[:13]}", "name", "start of the id")
     for word in (f"{named}-a", f"/{named}-a:x", protected[:12], protected):
         refused(engine, f"docker run --link {word} busybox", "link", "protected")
-    docker("create", "--name", f"{named}-b", "busybox")
+    judge(f"docker rename {named}-b {named}-c", engine)
     judge(f"docker run --link {named}-b:x -v {named}-other:/x --name {'f' * 12} busybox", engine)
     refused(engine, f"docker run --link {named}-b:x busybox", "link", "reveal", Operator(reveals=False))
 

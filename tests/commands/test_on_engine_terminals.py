@@ -12,6 +12,7 @@ from containers.commands.parse import parse
 from containers.commands.perform import preview
 from containers.engine.ends import End
 from containers.engine.errors import Conflict, EngineError, NotFound
+from containers.engine.invalid import InvalidOption
 from containers.engine.sessions import session_of
 from containers.terminals.models import ExecSession
 from tests.streaming.processes import commands, number
@@ -86,6 +87,14 @@ def test_container_exec_in_what_does_not_run_says_so(as_otto, name, docker):
 def test_container_exec_needs_its_files(as_otto, running):
     with pytest.raises(UploadRequired, match="vars"):
         do(as_otto, f"docker exec --env-file vars {running} true")
+
+
+def test_container_exec_reads_no_endless_file(as_otto, running, tmp_path):
+    path = tmp_path / "variables"
+    with path.open("wb") as file:
+        file.truncate(2**40)
+    with pytest.raises(InvalidOption, match="larger than"):
+        do(as_otto, f"docker exec --env-file vars {running} true", files=(path,))
 
 
 def test_container_exec_d_marks_nothing(as_otto, running):
