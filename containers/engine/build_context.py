@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from .archive_members import members, parents, place, reading
+from .archive_packing import MOST_LINKS
 from .build_folder import packed
 from .invalid import InvalidOption, gettext_noop
 
@@ -115,6 +116,8 @@ def _found(archive: tarfile.TarFile, file: str) -> str:
             )
         if member.issym() or member.islnk():
             links.add(path)
+            if len(links) > MOST_LINKS:
+                raise InvalidOption(gettext_noop("The archive holds more than %(most)d links."), most=MOST_LINKS)
         else:
             links.discard(path)
         # the engine takes a lower case dockerfile where no other was named, and the last of two files of one name

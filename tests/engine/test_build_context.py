@@ -81,6 +81,16 @@ def test_a_missing_a_huge_and_a_broken_one_are_each_a_sentence(tmp_path, monkeyp
         dockerfile_of(packed(tmp_path, "w", filler="x" * 11, Dockerfile="FROM a\n"))
 
 
+def test_the_links_of_an_archive_have_an_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(build_context, "MOST_LINKS", 2)
+    with tarfile.open(tmp_path / "links", "w") as tar:
+        add(tar, "Dockerfile", "FROM good\n", "", False)
+        for name in ("a", "b", "c"):
+            add(tar, name, "", "Dockerfile", False)
+    with pytest.raises(InvalidOption, match="more than 2 links"):
+        dockerfile_of(tmp_path / "links")
+
+
 def test_a_dockerfiles_archive_is_an_ordinary_tar():
     archive = dockerfile_context(b"FROM busybox\n")
     assert isinstance(archive, io.BytesIO)
