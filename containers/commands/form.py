@@ -1,7 +1,8 @@
 """A command's form, from its declaration: fields into values and values into fields.
 
 A form's fields are a QueryDict. The field of a switch is "on" or not there; a field that may be given several times is
-there as often; a port or mount is three fields of one row (`publish.host`, `publish.container`, `publish.protocol`).
+there as often; a port, a mount or a name with its value is some fields of one row (`publish.host`,
+`publish.container`, `publish.protocol`): form_rows has them.
 A field that is empty is not given; one that holds '' (two single quotes) is given as nothing, as in a shell.
 """
 
@@ -14,12 +15,10 @@ from django.utils.translation import gettext as _
 
 from .declare import Command, Option, Positional
 from .errors import LineError
+from .form_rows import EMPTY, ROWS, fields_of_row, rows_of
+from .render import MASK
 from .words import join, split
 
-# The fields of one row, and the sign that stands before the part when it is written in one word.
-PORT_PARTS = ("host", "container", "protocol")
-MOUNT_PARTS = ("source", "target", "mode")
-EMPTY = "''"
 OFF = "off"  # a switch that was said to be off, where that is not the same as saying nothing
 
 
@@ -104,32 +103,22 @@ def _value(part: Option | Positional, fields: QueryDict) -> Any:
 
 
 def _texts(part: Option | Positional, fields: QueryDict) -> list[str]:
-    if part.kind.widget == "ports":
-        return [_port(*row) for row in _rows(part.name, PORT_PARTS, fields)]
-    if part.kind.widget == "mounts":
-        return [_mount(*row) for row in _rows(part.name, MOUNT_PARTS, fields)]
-    return [text.strip() for text in fields.getlist(part.name) if text.strip()]
+    row = ROWS.get(part.kind.widget)
+    if row is None:
+        return [text.strip() for text in fields.getlist(part.name) if text.strip()]
+    texts = [row.join(*each) for each in rows_of(part.name, row, fields)]
+    if isinstance(part, Option) and part.secret:
+        _refuse_masks(texts)
+    return texts
 
 
-def _rows(name: str, parts: tuple[str, str, str], fields: QueryDict) -> list[tuple[str, str, str]]:
-    """The rows of three fields each, without those whose first two are empty."""
-    columns = [fields.getlist(f"{name}.{part}") for part in parts]
-    longest = max(len(column) for column in columns)
-    first, second, third = ([*column, *[""] * (longest - len(column))] for column in columns)
-    rows = [(a.strip(), b.strip(), c.strip()) for a, b, c in zip(first, second, third, strict=True)]
-    return [row for row in rows if row[0] or row[1]]
-
-
-def _port(host: str, container: str, protocol: str) -> str:
-    if not container:
-        raise ValueError(_("Port %(host)s of the host needs the container's port it leads to.") % {"host": host})
-    return (f"{host}:" if host else "") + container + (f"/{protocol}" if protocol else "")
-
-
-def _mount(source: str, target: str, mode: str) -> str:
-    if not target:
-        raise ValueError(_("“%(source)s” needs the path at which the container sees it.") % {"source": source})
-    return ":".join(part for part in (source, target, mode) if part)
+def _refuse_masks(texts: list[str]) -> None:
+    """A form that was filled from what is kept has asterisks where a secret was; nobody means them."""
+    for name, _equals, value in (text.partition("=") for text in texts):
+        if value == MASK:
+            raise ValueError(
+                _("The value of %(name)s is a secret, which is not kept. Write it again.") % {"name": name}
+            )
 
 
 def _fields(part: Option | Positional, value: Any) -> list[tuple[str, str]]:
@@ -141,27 +130,7 @@ def _fields(part: Option | Positional, value: Any) -> list[tuple[str, str]]:
     if not several(part):
         return [(part.name, part.kind.write(value) or EMPTY)]
     texts = [part.kind.write(each) for each in value]
-    if widget == "ports":
-        return [pair for text in texts for pair in _named(part.name, PORT_PARTS, _port_parts(text))]
-    if widget == "mounts":
-        return [pair for text in texts for pair in _named(part.name, MOUNT_PARTS, _mount_parts(text))]
-    return [(part.name, text) for text in texts]
-
-
-def _named(name: str, parts: tuple[str, ...], texts: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(f"{name}.{part}", text) for part, text in zip(parts, texts, strict=True)]
-
-
-def _port_parts(text: str) -> tuple[str, str, str]:
-    """Host side, container side and protocol: 127.0.0.1:8080 and 80 and udp of 127.0.0.1:8080:80/udp."""
-    rest, _slash, protocol = text.partition("/")
-    host, _colon, container = rest.rpartition(":")
-    return host, container, protocol
-
-
-def _mount_parts(text: str) -> tuple[str, str, str]:
-    """Source, path in the container and mode: data, /data and ro of data:/data:ro. A lone path is the container's."""
-    parts = text.split(":", 2)
-    if len(parts) == 1:
-        return "", parts[0], ""
-    return parts[0], parts[1], parts[2] if len(parts) == 3 else ""
+    row = ROWS.get(widget)
+    if row is None:
+        return [(part.name, text) for text in texts]
+    return [pair for text in texts for pair in fields_of_row(part.name, row, text)]

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import retarget
 
 from containers.commands import form
 from containers.commands.declare import Command, Effect
@@ -18,14 +19,14 @@ from containers.commands.perform import KNOWN_ERRORS, perform, preview
 from containers.commands.registry import find_by_slug
 from containers.commands.render import render as line_of
 
-from .actions import lacks
 from .contexts import context_fields, received_context
 from .examples import STARTING_FIELDS
-from .fields import PROTOCOLS, groups_of, nouns_of
-from .outcomes import Answer, answer_of, done_elsewhere, go
+from .form_page import filled, form_page, previewed
+from .given_files import received_files, with_files_named
+from .outcomes import answer_of, done_elsewhere, go
 from .refusals import Problem, problem_of, told
 from .shell import page_actor, wants_part
-from .suggestions import suggestions
+from .typed import marked
 from .victims import victims_of
 
 
@@ -35,12 +36,12 @@ def command(request: HttpRequest, host: str, slug: str) -> HttpResponse:
     """GET: the form, filled from ?line= or the query's fields. POST: performs it, or fills it from the line `_open`."""
     wanted = _command_of(slug)
     if request.method == "POST" and "_open" in request.POST:
-        return _opened(request, host, wanted, request.POST["_open"])
+        return opened(request, host, wanted, request.POST["_open"])
     if request.method == "POST":
         return _performed(request, host, wanted)
     if "line" in request.GET:
-        return _opened(request, host, wanted, request.GET["line"])
-    return _form(request, host, wanted, _starting(wanted, request.GET))
+        return opened(request, host, wanted, request.GET["line"])
+    return form_page(request, host, wanted, _starting(wanted, request.GET))
 
 
 @require_POST
@@ -49,7 +50,26 @@ def command_preview(request: HttpRequest, host: str, slug: str) -> HttpResponse:
     """POST: the line that the fields stand for, its risks, and what is wrong with which field."""
     wanted = _command_of(slug)
     fields = context_fields(wanted, request)
-    return render(request, "commands/_preview.html", _previewed(wanted, fields) | {"oob": True})
+    return render(request, "commands/_preview.html", previewed(page_actor(request), host, wanted, fields))
+
+
+@require_POST
+@never_cache
+def command_follow(request: HttpRequest, host: str, slug: str) -> HttpResponse:
+    """POST: the fields that an edited line fills, and that line; or what is wrong with the line, fields untouched."""
+    wanted = _command_of(slug)
+    line = request.POST.get("line", "").strip()
+    try:
+        named, values = parse(line)
+    except LineError as error:
+        return _not_followed(request, {"problem": problem_of(error), "marked": marked(line, error.at)})
+    if named is not wanted:
+        return _not_followed(request, {"host": host, "named": named, "typed": line})
+    return render(request, "commands/_follow.html", filled(page_actor(request), host, wanted, _query(wanted, values)))
+
+
+def _not_followed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    return retarget(render(request, "commands/_follow.html", context), "#strip-fault")
 
 
 def _command_of(slug: str) -> Command:
@@ -59,15 +79,15 @@ def _command_of(slug: str) -> Command:
     return found
 
 
-def _opened(request: HttpRequest, host: str, wanted: Command, line: str) -> HttpResponse:
+def opened(request: HttpRequest, host: str, wanted: Command, line: str) -> HttpResponse:
     """The form filled with a line; of the command that the line is of."""
     try:
         named, values = parse(line)
     except LineError as error:
-        return _form(request, host, wanted, QueryDict(), problem=problem_of(error), status=error.status)
+        return form_page(request, host, wanted, QueryDict(), problem=problem_of(error), status=error.status)
     if named is not wanted and request.method == "GET":
         return HttpResponseRedirect(f"{reverse('command', args=[host, named.slug])}?{urlencode({'line': line})}")
-    return _form(request, host, named, _query(named, values))
+    return form_page(request, host, named, _query(named, values))
 
 
 def _starting(wanted: Command, given: QueryDict) -> QueryDict:
@@ -82,76 +102,35 @@ def _query(wanted: Command, values: dict[str, Any]) -> QueryDict:
     return query
 
 
-def _form(
-    request: HttpRequest,
-    host: str,
-    wanted: Command,
-    fields: QueryDict,
-    *,
-    answer: Answer | None = None,
-    problem: Problem | None = None,
-    faults: dict[str, str] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    actor = page_actor(request)
-    context = {
-        "host": host,
-        "command": wanted,
-        "groups": groups_of(wanted, fields, faults or {}),
-        "names": suggestions(actor, host, nouns_of(wanted)),
-        "lacks": "" if actor.may(wanted.name) else lacks(wanted),
-        "answer": answer,
-        "problem": problem,
-        "protocols": PROTOCOLS,
-        "pasted": request.POST.get("path.dockerfile", ""),
-        **_previewed(wanted, fields),
-    }
-    return render(request, "commands/form.html", context, status=status)
-
-
-def _previewed(wanted: Command, fields: QueryDict) -> dict[str, Any]:
-    """The line as far as the fields can be read, masked to be shown and, once it is whole, unmasked to be copied."""
-    reading = form.read(wanted, fields)
-    seen = preview(wanted, reading.values)
-    return {
-        "command": wanted,
-        "line": seen.line,
-        "copy": "" if reading.faults or reading.needed else line_of(wanted, reading.values),
-        "needed": [name.upper() for name in reading.needed],
-        "risks": seen.risks,
-        "whole_fault": reading.faults.get("", ""),
-        "faults": [(part.name, reading.faults.get(part.name, "")) for part in form.parts_of(wanted)],
-    }
-
-
 def _performed(request: HttpRequest, host: str, wanted: Command) -> HttpResponse:
     """Performs what the form says, from its own page or from a button elsewhere, which stands at `_back`."""
     actor = page_actor(request)
     button = "_back" in request.POST
-    fields = context_fields(wanted, request)
+    fields = with_files_named(wanted, request, context_fields(wanted, request))
     reading = form.read(wanted, fields)
     if faults := {**reading.faults, **reading.needed}:
         problem = Problem(400, _("That cannot be done as it was asked"), " ".join(faults.values()))
         if button:
             return told(request, problem)
-        return _form(request, host, wanted, fields, problem=problem, faults=faults, status=400)
+        return form_page(request, host, wanted, fields, problem=problem, faults=faults, status=400)
     if wanted.effect is Effect.DESTROYS and "_confirmed" not in request.POST:
         return _asked(request, host, wanted, reading.values)
     try:
         upload_ids = received_context(actor, wanted, request)
+        upload_ids += received_files(actor, wanted, reading.values, request)
         outcome = perform(actor, host, wanted, reading.values, upload_ids)
     except KNOWN_ERRORS as error:
         if button:
             raise
         field = getattr(error, "field", "") or getattr(error, "option", "")
         faults = {field: error.message} if field else {}
-        return _form(request, host, wanted, fields, problem=problem_of(error), faults=faults, status=error.status)
+        return form_page(request, host, wanted, fields, problem=problem_of(error), faults=faults, status=error.status)
     answer = answer_of(host, outcome)
     if button:
         return done_elsewhere(request, answer)
     if answer.go:
         return go(request, answer.go)
-    return _form(request, host, wanted, fields, answer=answer)
+    return form_page(request, host, wanted, fields, answer=answer)
 
 
 def _asked(request: HttpRequest, host: str, wanted: Command, values: dict[str, Any]) -> HttpResponse:

@@ -108,7 +108,17 @@ _VALUES: dict[str | tuple[str, str], dict[str, Any]] = {
 }
 
 
+# By the word that docker's help has for the value, where nothing else is known.
+_OF_A_KIND: dict[str, dict[str, Any]] = {
+    "bytes": dict.fromkeys(("64m", "128m", "256m", "512m", "1g", "2g"), ""),
+    "duration": dict.fromkeys(("5s", "10s", "30s", "1m", "5m"), ""),
+    "decimal": dict.fromkeys(("0.5", "1", "2"), ""),
+}
+
+
 def known_values(command: str, option: Option) -> Mapping[str, Any]:
     """The values that are offered for an option of a command, each with what it means or nothing."""
     found = _VALUES.get((command, option.name), _VALUES.get(option.name))
-    return dict.fromkeys(option.kind.choices, "") if found is None else found
+    if found is None:
+        return dict.fromkeys(option.kind.choices, "") or _OF_A_KIND.get(option.kind.placeholder, {})
+    return found

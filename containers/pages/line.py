@@ -1,6 +1,5 @@
 """The command bar: a typed docker line, previewed as one types, and performed."""
 
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -24,14 +23,12 @@ from .outcomes import answer_of, go
 from .refusals import problem_of
 from .shell import page_actor, wants_part
 from .suggestions import NOUNS, suggestions
+from .typed import marked
 from .victims import asks_first, victims_of
 
 # Characters of a line that the bar is told to keep in its history, without secrets; it goes in a header.
 LONGEST_KEPT = 4000
 EXAMPLES = ("docker ps -a", "docker images", "docker info", "docker run --help")
-
-# One word of a line with its quotes, as words.split sees it.
-_WORD = re.compile(r"""(?:[^\s"'\\]|\\.|'[^']*'?|"(?:\\.|[^"\\])*"?)+""", re.DOTALL)
 
 
 @require_GET
@@ -68,7 +65,7 @@ def line(request: HttpRequest, host: str) -> HttpResponse:
     try:
         command, values = parse(typed)
     except LineError as error:
-        return _answered(request, context | {"problem": problem_of(error), "marked": _marked(typed, error.at)}, 400)
+        return _answered(request, context | {"problem": problem_of(error), "marked": marked(typed, error.at)}, 400)
     response = _run(request, host, command, values, context)
     kept = line_to_refill(command, values) if has_secrets(command, values) else typed
     return trigger_client_event(response, "dockline:kept", {"line": kept}) if len(kept) <= LONGEST_KEPT else response
@@ -109,7 +106,7 @@ def _seen(request: HttpRequest, typed: str) -> dict[str, Any]:
     try:
         command, values = parse(typed)
     except LineError as error:
-        return {"problem": problem_of(error), "marked": _as_typed(request, _marked(typed, error.at))}
+        return {"problem": problem_of(error), "marked": _as_typed(request, marked(typed, error.at))}
     actor = page_actor(request)
     seen = preview(command, values)
     return {
@@ -140,12 +137,3 @@ def _as_typed(request: HttpRequest, marked: tuple[str, str, str] | None) -> tupl
     if line.strip() != _typed(request):
         before = before.removeprefix("docker ")
     return line[: len(line) - len(line.lstrip())] + before, word, after
-
-
-def _marked(typed: str, at: int | None) -> tuple[str, str, str] | None:
-    """The line before, at and after the word at fault; None when no word is."""
-    words = list(_WORD.finditer(typed))
-    if at is None or at >= len(words):
-        return None
-    word = words[at]
-    return typed[: word.start()], word.group(), typed[word.end() :]

@@ -43,6 +43,7 @@ urlpatterns = [
     path("<slug:host>/commands/", cheat_sheet.cheat_sheet, name="commands"),
     path("<slug:host>/commands/<slug:slug>/", commands.command, name="command"),
     path("<slug:host>/commands/<slug:slug>/preview/", commands.command_preview, name="command_preview"),
+    path("<slug:host>/commands/<slug:slug>/follow/", commands.command_follow, name="command_follow"),
     path("<slug:host>/line/", line.line, name="line"),
     path("<slug:host>/line/preview/", line.line_preview, name="line_preview"),
     path("<slug:host>/line/words/", line.line_words, name="line_words"),

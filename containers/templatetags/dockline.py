@@ -93,6 +93,12 @@ def size(count: int | None) -> str:
 
 
 @register.filter
+def has_lines(text: str) -> bool:
+    """Whether a text has an end of a line in it, which a field of one line would lose."""
+    return "\n" in text
+
+
+@register.filter
 def short_id(identity: str) -> str:
     """An engine's id as docker shows it: twelve digits, without its algorithm."""
     return identity.removeprefix("sha256:")[:12]

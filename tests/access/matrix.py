@@ -92,6 +92,7 @@ ROUTES = {
     "commands": Needs(),
     "command": Needs(methods=("GET", "POST")),
     "command_preview": Needs(methods=POST),
+    "command_follow": Needs(methods=POST),
     "line": Needs(methods=POST),
     "line_preview": Needs(methods=POST),
     "line_words": Needs(),

@@ -83,7 +83,20 @@ def _filled_run(page: Page) -> None:
     page.locator("[name=name]").fill("web")
     page.locator("[name='publish.host']").first.fill("8081")
     page.locator("[name='publish.container']").first.fill("80")
-    page.locator("[name=env]").first.fill("API_KEY=sk_live_51H")
+    page.locator("[name='env.name']").first.fill("API_KEY")
+    page.locator("[name='env.value']").first.fill("sk_live_51H")
+    page.wait_for_timeout(900)
+
+
+def _searched_run(page: Page) -> None:
+    page.get_by_label("Search options").fill("command")
+    page.wait_for_timeout(400)
+
+
+def _edited_run(page: Page) -> None:
+    _filled_run(page)
+    page.get_by_role("button", name="Edit this line").click()
+    page.get_by_label("The docker line").fill("docker run -d --name web -p 8080:80 --nam web busybox")
     page.wait_for_timeout(900)
 
 
@@ -163,6 +176,8 @@ FILLED = [
     Scene("commands", "/local/commands/", whole=True),
     Scene("run", "/local/commands/container-run/", _filled_run),
     Scene("run-whole", "/local/commands/container-run/", _filled_run, whole=True),
+    Scene("run-search", "/local/commands/container-run/", _searched_run),
+    Scene("run-edited", "/local/commands/container-run/", _edited_run),
     Scene("run-wrong", "/local/commands/container-run/", _wrong_port),
     Scene("build", "/local/commands/image-build/", whole=True),
     Scene("remove-form", "/local/commands/container-rm/?line=docker%20rm%20-f%20shop-db"),

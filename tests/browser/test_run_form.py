@@ -11,7 +11,8 @@ def test_a_container_is_run_from_the_form(page: Page, server, docker):
     page.locator("[name=name]").fill("form-made")
     page.locator("[name='publish.host']").first.fill("8089")
     page.locator("[name='publish.container']").first.fill("80")
-    page.locator("[name=env]").first.fill("KEY=hunter2")
+    page.locator("[name='env.name']").first.fill("KEY")
+    page.locator("[name='env.value']").first.fill("hunter2")
     expect(page.get_by_text("docker run -d --name form-made -p 8089:80 -e 'KEY=***' busybox sleep 600")).to_be_visible()
     assert not docker("ps", "-aq")
     page.get_by_role("button", name="Run", exact=True).click()
@@ -30,6 +31,34 @@ def test_a_fault_stands_at_its_field(page: Page, watched, server, docker):
     expect(page.locator(".problem:not(:empty)").first).to_be_visible()
     assert not docker("ps", "-aq")
     watched.faults.clear()  # chromium writes the 400 into its console
+
+
+def test_the_form_follows_its_line_and_a_search_finds_options(page: Page, server, docker):
+    docker("run", "-d", "--name", "holds-8089", "-p", "8089:80", "busybox", "top")
+    page.goto(f"{server.url}/local/commands/container-run/")
+    page.get_by_label("Search options").fill("folder in the container")
+    expect(page.locator("[name=workdir]")).to_be_visible()
+    expect(page.locator("[name=entrypoint]")).to_be_hidden()
+    page.get_by_label("Search options").fill("")
+    expect(page.locator("[name=workdir]")).to_be_hidden()
+
+    page.get_by_role("button", name="Edit this line").click()
+    line = page.get_by_label("The docker line")
+    line.fill("docker run -d --name edited -p 8089:80 -e KEY=hunter2 -w /srv busybox")
+    expect(page.locator("[name=name]")).to_have_value("edited")
+    expect(page.locator("[name='env.value']")).to_have_value("hunter2")
+    expect(page.locator("[name=workdir]")).to_have_value("/srv")
+    expect(page.get_by_text("Port 8089 of the host is in use by holds-8089.")).to_be_visible()
+    line.fill("docker run -d --nam edited busybox")
+    expect(page.locator("#strip-fault .bar-fault")).to_have_text("--nam")
+    line.fill("docker stop edited")
+    expect(page.get_by_role("button", name="Open its form")).to_be_visible()
+    line.fill("docker run --name again -e KEY=hunter2 busybox")
+    expect(page.locator("[name=name]")).to_have_value("again")
+    page.locator("[name=name]").fill("by-field")
+    expect(line).to_have_value("docker run --name by-field -e KEY=hunter2 busybox")
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator(".strip-text")).to_have_text("docker run --name by-field -e 'KEY=***' busybox")
 
 
 def test_a_name_in_use_is_a_sentence(page: Page, watched, server, docker):

@@ -60,7 +60,7 @@ def everything(command: Command) -> dict:
 
 def _example(part: Option | Positional) -> object:
     """What the kind itself gives for one, else what its widget takes."""
-    if part.kind.example and part.kind.widget in ("rows", "text", "number"):
+    if part.kind.example and part.kind.widget in ("rows", "pairs", "text", "number"):
         return part.kind.read(part.kind.example)
     return EXAMPLES.get(part.kind.widget, "busybox")
 

@@ -69,8 +69,37 @@ def test_the_preview_tells_a_fault_at_its_field(ada_browser):
         {"image": "busybox", "publish.host": "8080", "publish.container": ""},
         **HTMX,
     ).content.decode()
-    assert 'id="problem-publish"' in page
+    assert "&quot;publish&quot;" in page
     assert "needs the container" in page
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("docker run -d --name web busybox", 'name="name" id="field-name" value="web"'),
+        ("docker run --nam web busybox", '<span class="bar-fault">--nam</span>'),
+        ("docker stop web", "This is a line of docker stop."),
+    ],
+)
+def test_the_form_follows_an_edited_line_or_says_why_not(ada_browser, no_engine, line, told):
+    answer = ada_browser.post(url("container-run", "command_follow"), {"line": line}, **HTMX)
+    assert told in answer.content.decode()
+    assert answer.status_code == 200
+    assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.engine
+def test_what_the_guard_would_refuse_is_said_while_the_form_is_filled(otto_browser, engine):
+    fields = {"image": "busybox", "volume.source": "/etc", "volume.target": "/x"}
+    page = otto_browser.post(url("container-run", "command_preview"), fields, **HTMX).content.decode()
+    assert "&quot;volume&quot;" in page
+    assert not AuditEntry.objects.exists()
+
+
+def test_a_secret_that_was_not_kept_is_asked_for_again(ada_browser):
+    fields = {"image": "busybox", "env.name": "PIN", "env.value": "***"}
+    page = ada_browser.post(url("container-run", "command_preview"), fields, **HTMX).content.decode()
+    assert "The value of PIN is a secret, which is not kept." in page
 
 
 def test_the_preview_does_nothing(ada_browser):

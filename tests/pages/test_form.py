@@ -11,6 +11,7 @@ from containers.commands.registry import find
 LINES = [
     "docker run -d --rm --name web -p 8080:80 -p 127.0.0.1:53:53/udp -p 80 -v data:/data -v /cache -v /srv:/x:ro nginx",
     "docker run -it -e A=1 -e 'B=two words' -e BARE --network none --restart on-failure:3 busybox sh -c 'echo \"x y\"'",
+    "docker run -e 'A= x ' -e B= -e C -e 'D=a=b' -e 'E=two\nlines' busybox",
     "docker run --entrypoint '' -w /srv -u 1000:1000 -l a=b busybox",
     "docker run -p 8000-8010:8000-8010 -p '[::1]:9:9' busybox",
     "docker ps -a -f status=exited -f name=web -n 3",
