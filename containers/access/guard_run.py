@@ -10,15 +10,10 @@ from containers.engine.environment import parse_file, parse_label
 from .guard_logs import refuse_log_driver, refuse_log_option
 from .guard_objects import refuse_protected, refuse_shadow
 from .guard_options import refuse_many_ports, refuse_network, refuse_publish_all, refuse_registry
+from .guard_power import TIGHTENING, is_usual_capability
 from .guard_storage import refuse_bind, refuse_mount, refuse_tmpfs, slowed_device
 from .guarded import Guarded, Rule, admins_only, never
 
-# What docker gives every container anyway (docs.docker.com: run, runtime privilege and Linux capabilities).
-USUAL_CAPABILITIES = (
-    *("AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "NET_RAW"),
-    *("SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"),
-)
-TIGHTENING = ("no-new-privileges", "no-new-privileges=true", "no-new-privileges:true")
 # Limits whose raising takes from the host what it needs itself.
 HOSTS_LIMITS = ("nice", "rtprio", "rttime", "memlock")
 RESERVED_LABELS = "dockline."
@@ -27,11 +22,6 @@ HOOKS = ("dockline.hook.post-start", "dockline.hook.pre-stop")
 LARGEST_FILE = 1024 * 1024
 SLOWED = ("blkio-weight-device", "device-read-bps", "device-write-bps", "device-read-iops", "device-write-iops")
 _CONTAINER = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
-
-
-def is_usual_capability(name: str) -> bool:
-    """Whether docker gives every container this right of root."""
-    return name.upper().removeprefix("CAP_") in USUAL_CAPABILITIES
 
 
 def refuse_capability(value: str) -> str:

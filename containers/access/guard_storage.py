@@ -10,7 +10,8 @@ from containers.engine.volumes import BIND as BOUND
 from containers.engine.volumes import parse_volume
 
 from .guard_options import refuse_registry
-from .guard_volumes import may_be_bound, volume_fault
+from .guard_power import may_be_bound
+from .guard_volumes import volume_fault
 from .guarded import Guarded, Rule, admins_only
 
 # By these a mount that is made in a container shows on the host, or one of the host in it.

@@ -111,6 +111,31 @@ def test_the_files_name_and_links_of_a_protected_container_are_not_an_operators(
 
 
 @pytest.mark.engine
+@pytest.mark.parametrize(
+    ("options", "fault"),
+    [
+        (("--pid", "host"), "--pid host"),
+        (("-v", "/var/run/docker.sock:/s:ro"), "docker.sock"),
+        (("--cap-add", "SYS_ADMIN"), "--cap-add"),
+        (("--network", "host"), ""),
+        (("--cap-add", "NET_RAW"), ""),
+    ],
+    ids=lambda each: " ".join(each),
+)
+def test_what_a_container_with_power_over_the_host_works_with_is_not_an_operators(
+    engine, docker, named, options, fault
+):
+    docker("create", "--name", f"{named}-a", "-v", f"{named}:/d", *options, "busybox")
+    if fault:
+        refused(engine, f"docker run -v {named}:/x:ro busybox", "volume", fault)
+    else:
+        judge(f"docker run -v {named}:/x busybox", engine)
+    docker("rm", f"{named}-a")
+    docker("create", "--name", f"{named}-b", "-v", f"{named}:/d:ro", *options, "busybox")
+    judge(f"docker run -v {named}:/x busybox", engine)  # as a backup has it
+
+
+@pytest.mark.engine
 def test_the_ports_that_an_image_exposes_are_counted_where_all_are_published(engine, docker, named):
     docker("create", "--name", f"{named}-a", "busybox")
     docker("commit", "-c", "EXPOSE 1000-1255", f"{named}-a", named)
