@@ -57,6 +57,7 @@ class Option:
     risk: Risk = Risk.NONE
     since: str = ""  # the API version that brought it
     secret: bool = False  # the value after the first "=" (or the whole, without one) is masked wherever it is kept
+    secret_settings: bool = False  # of its settings those are masked that are a password or token by their name
     suggestions: str = ""  # what the form offers: images, networks, volumes, containers
     off_is_said: bool = False  # a switch whose --flag=false is not the same as saying nothing
 

@@ -1,11 +1,15 @@
 """(Command, values) into the canonical docker line, and the same with secrets masked."""
 
+import re
 from typing import Any
 
 from .declare import Command, Option, Values
 from .words import join
 
 MASK = "***"
+_TELLING = r"(?:passw(?:or)?d|passphrase|secret|token|api-?key|credentials?)"
+_TELLING_NAME = re.compile(rf"(?i){_TELLING}")
+_SECRET_SETTINGS = re.compile(rf"(?i)((?:^|[,=\"])[\w.-]*{_TELLING}[\w.-]*=)[^,\"]+")
 
 
 def render(command: Command, values: Values) -> str:
@@ -46,15 +50,24 @@ def masked(command: Command, values: Values) -> dict[str, Any]:
     """The values with what a secret option carries replaced, for all that is shown or kept."""
     shown = dict(values)
     for option in command.options:
-        if option.secret and option.name in shown:
-            value = shown[option.name]
-            shown[option.name] = [_mask(each) for each in value] if option.kind.repeated else _mask(value)
+        if (option.secret or option.secret_settings) and option.name in shown:
+            value, mask = shown[option.name], _mask if option.secret else settings_without_secrets
+            shown[option.name] = [mask(each) for each in value] if option.kind.repeated else mask(value)
     return shown
 
 
+def settings_without_secrets(text: str) -> str:
+    """One name=value, or several with commas between, without the values that are secret by their names."""
+    return _SECRET_SETTINGS.sub(rf"\g<1>{MASK}", text)
+
+
+def is_secret(name: str) -> bool:
+    """Whether a setting of this name is a secret."""
+    return bool(_TELLING_NAME.search(name))
+
+
 def _mask_bare(word: str) -> str:
-    before = word.removesuffix(MASK)
-    return join([word]) if before == word else (join([before]) if before else "") + MASK
+    return MASK.join(join([part]) if part else "" for part in word.split(MASK)) or join([word])
 
 
 def _mask(text: str) -> str:

@@ -12,7 +12,14 @@ from .run_kinds import STORAGE as STORAGE_OPTIONS
 _option = partial(Option, group="storage")
 
 STORAGE = (
-    _option("mount", ("--mount",), MOUNTS, _("A volume, folder, memory or image at a path of it"), risk=Risk.ESCAPES),
+    _option(
+        "mount",
+        ("--mount",),
+        MOUNTS,
+        _("A volume, folder, memory or image at a path of it"),
+        risk=Risk.ESCAPES,
+        secret_settings=True,
+    ),
     _option("tmpfs", ("--tmpfs",), TEXTS, _("A path that is kept in memory, with :options")),
     _option("read-only", ("--read-only",), FLAG, _("Let it write to volumes and memory only")),
     _option(

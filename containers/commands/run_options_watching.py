@@ -33,5 +33,11 @@ WATCHING = (
     ),
     _health("no-healthcheck", ("--no-healthcheck",), FLAG, _("Without the image's own check")),
     _logs("log-driver", ("--log-driver",), TEXT, _("Where its output is kept: json-file, local, none")),
-    _logs("log-opt", ("--log-opt",), SETTINGS, _("An option of its logs, for example max-size=10m")),
+    _logs(
+        "log-opt",
+        ("--log-opt",),
+        SETTINGS,
+        _("An option of its logs, for example max-size=10m"),
+        secret_settings=True,
+    ),
 )

@@ -6,11 +6,13 @@ from typing import Any
 
 from containers.engine.engine_events import EngineEvent
 
-from .render import MASK
+from .render import MASK, is_secret, settings_without_secrets
 
 # Where the engine's inspect of containers and images keeps variables, at any depth.
 _VARIABLE_LISTS = ("Env",)
 _VARIABLE_MAPS = ("BuildArgs", "buildargs")
+# What a volume is mounted with: a share's user and password, for one.
+_MOUNT_OPTIONS = "o"
 
 
 # How the classic builder writes a step down: "|2", the build arguments that it saw, then the command; or a comment.
@@ -41,7 +43,7 @@ def line_without_secrets(line: str) -> str:
 
 
 def without_secrets(raw: Any) -> Any:
-    """A copy of an engine's inspect whose variables have names and no values."""
+    """A copy of an engine's inspect whose variables, and settings that are secret by their names, have no values."""
     if isinstance(raw, dict):
         return {key: _masked(key, value) for key, value in raw.items()}
     if isinstance(raw, list):
@@ -56,6 +58,8 @@ def _masked(key: str, value: Any) -> Any:
         return _step(value)
     if key in _VARIABLE_MAPS and isinstance(value, dict):
         return dict.fromkeys(value, MASK)
+    if isinstance(value, str) and value:
+        return MASK if is_secret(key) else settings_without_secrets(value) if key == _MOUNT_OPTIONS else value
     return without_secrets(value)
 
 
