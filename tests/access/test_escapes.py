@@ -375,3 +375,14 @@ def test_every_option_that_could_escape_has_a_rule():
     escaping = {(c.name, o.name) for c in COMMANDS for o in c.options if o.risk is Risk.ESCAPES}
     assert escaping <= set(RULES)
     assert all(find(command) for command, _name in RULES)
+
+
+def test_whatever_names_a_container_that_is_not_only_looked_at_is_kept_from_protected_ones():
+    from containers.access.guard import CONTAINER_NAMES
+    from containers.commands.declare import Effect
+    from containers.commands.registry import COMMANDS
+
+    acting = [command for command in COMMANDS if command.effect is not Effect.READS]
+    naming = {(c.name, part.name) for c in acting for part in c.parts if part.suggestions == "containers"}
+    assert naming
+    assert all(name in CONTAINER_NAMES or (command, name) in RULES for command, name in naming)
