@@ -58,13 +58,15 @@ async def test_all_who_follow_share_one_stream_which_ends_after_the_last(engine,
     for each in following:
         await each.until(lambda each=each: "dlstream-shared" in each.ids("destroy"))
         await each.leave()
-    await asyncio.sleep(0.5)
-    assert (streams() - before, len(event_sources())) == (0, 0)
+    await following[0].until(lambda: (streams() - before, len(event_sources())) == (0, 0))
 
 
 @pytest.mark.engine
 async def test_a_reader_who_stops_costs_a_window_and_is_told_what_it_missed(engine, monkeypatch):
-    """The events are large by their containers' labels: 40 containers, made and removed, are 8 MB of them."""
+    """The events are large by their containers' labels: 40 containers, made and removed, are 8 MB of them.
+
+    Others may use the engine and the machine meanwhile: the ring holds 4 MB, and who reads is given the time to.
+    """
     slow, good = Following(engine, reads=False), Following(engine)
     for each in (slow, good):
         await each.until(lambda each=each: each.frames)
@@ -75,14 +77,16 @@ async def test_a_reader_who_stops_costs_a_window_and_is_told_what_it_missed(engi
         engine.delete(f"/containers/{made}")
         return made
 
-    made = [await asyncio.to_thread(make_and_remove) for _ in range(40)]
-    await good.until(lambda: good.ids("destroy")[-1:] == made[-1:])
+    made: list[str] = []
+    for _ in range(5):
+        made += [await asyncio.to_thread(make_and_remove) for _ in range(8)]
+        await good.until(lambda last=made[-1]: last in good.ids("destroy"))
     assert [each for each in good.ids("create") if each in made] == made
     assert not any("lost" in frame for frame in good.frames)
     assert sum(len(json.dumps(frame)) for frame in slow.frames) < WINDOW + 110_000
     slow.reads = True
     slow.viewer.acknowledge(slow.frames[-1]["sent"])
-    await slow.until(lambda: slow.ids("destroy")[-1:] == made[-1:])
+    await slow.until(lambda: made[-1] in slow.ids("destroy"))
     assert sum(frame.get("lost", 0) for frame in slow.frames) > 10
     for each in (slow, good):
         await each.leave()
