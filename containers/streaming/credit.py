@@ -3,6 +3,8 @@
 import threading
 
 WINDOW = 1024 * 1024
+# A client need not acknowledge before a fourth of the window is under way: nothing may wait for that.
+UNASKED = 4
 
 
 class AcknowledgementError(ValueError):
@@ -21,7 +23,7 @@ class Credit:
     def take(self, size: int, timeout: float = 0) -> int | None:
         """Room for `size` bytes: all that is sent with them; None when there is none within `timeout` seconds.
 
-        A batch larger than the window fits when all before it was acknowledged.
+        However large a batch is, it fits when less is under way than a client must have acknowledged.
         """
         with self._changed:
             if not self._changed.wait_for(lambda: self._fits(size), timeout):
@@ -44,4 +46,4 @@ class Credit:
 
     def _fits(self, size: int) -> bool:
         under_way = self.sent - self.acknowledged
-        return under_way == 0 or under_way + size <= self._window
+        return under_way < self._window / UNASKED or under_way + size <= self._window

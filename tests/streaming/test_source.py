@@ -127,9 +127,13 @@ def test_credit_is_taken_acknowledged_and_never_guessed():
     assert credit.take(250) == 250  # more than the window, but nothing else is under way
     assert credit.take(1) is None
     credit.acknowledge(250)
-    assert credit.take(60) == 310
+    assert credit.take(24) == 274
+    assert credit.take(90) == 364  # a client need not have acknowledged the 24, and would wait for ever
+    assert credit.take(1) is None
+    credit.acknowledge(364)
+    assert credit.take(60) == 424
     assert credit.take(41) is None
-    assert credit.take(40) == 350
-    for nonsense in (249, 351):
+    assert credit.take(40) == 464
+    for nonsense in (363, 465):
         with pytest.raises(AcknowledgementError):
             credit.acknowledge(nonsense)
