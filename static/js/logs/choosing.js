@@ -1,5 +1,5 @@
 // Lines that are chosen: a press chooses one and opens its fields, shift adds up to another, Ctrl+C copies them whole,
-// however far apart they are.
+// however far apart they are. A long line's buttons show more of it.
 
 import { readLine } from "./line.js";
 
@@ -16,7 +16,9 @@ export class Choosing {
 
   press(event) {
     const row = event.target.closest(".log-line");
-    if (!row || event.target.closest("button, .log-fields") || String(getSelection())) return;
+    const { cut } = event.target.dataset;
+    if (cut) return this.cut(Number(row.dataset.number), cut);
+    if (!row || event.target.closest("button, .log-fields") || String(getSelection())) return undefined;
     const number = Number(row.dataset.number);
     if (event.shiftKey && this.from !== null) {
       this.to = number;
@@ -24,11 +26,19 @@ export class Choosing {
       this.toggle(number, row);
       this.from = this.to = number;
     }
-    this.paint();
+    return this.paint();
+  }
+
+  // Another length of a line: it begins where it did, and does not follow the end.
+  cut(number, act) {
+    this.rows.cutElsewhere(number, act);
+    this.list.follow(false);
+    this.list.again(number);
+    if (act === "less") this.list.reveal(number);
   }
 
   toggle(number, row) {
-    if (!row.matches(".has-fields") && !row.querySelector(".log-cut")) return;
+    if (!row.matches(".has-fields")) return;
     const { opened } = this.rows;
     if (!opened.delete(number)) opened.add(number);
     this.list.again(number);

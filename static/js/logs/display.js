@@ -43,10 +43,10 @@ export class Display {
     this.measured = null;
   }
 
-  // How many pixels high a line of `length` characters will be, as far as that can be known without drawing it.
-  estimate(length, prefix) {
+  // How many pixels high a text of `length` characters will be, as far as that can be known without drawing it.
+  estimate(length) {
     const { row, columns } = this.measures;
-    return this.wrap ? row * Math.max(1, Math.ceil((length - prefix) / columns)) : row;
+    return this.wrap ? row * Math.max(1, Math.ceil(length / columns)) : row;
   }
 
   get measures() {

@@ -24,3 +24,6 @@ export const markLine = (sentence, tone) => `${MARK}${TONES.indexOf(tone)}${sent
 
 // How many characters of a line stand before its text.
 export const PREFIX = STAMP + 2;
+
+// What is drawn of a longer line, until more is asked for.
+export const SHOWN_CHARACTERS = 4000;

@@ -1,6 +1,7 @@
 // The lines on the screen: text only, bounded in number, following the end until somebody scrolls up.
 
 import { showText } from "./ansi.js";
+import { PREFIX, SHOWN_CHARACTERS } from "./line.js";
 
 // As many as the log begins with: all of them are new in each drawing while many come, and 5,000 took seconds of a busy
 // machine. The whole log is on a page of its own.
@@ -8,7 +9,6 @@ const MOST_LINES = 1000;
 const MOST_LINES_WHILE_READING = 5000;
 const DRAW_MS_CATCHING_UP = 250;
 const NEAR_THE_END_PX = 24;
-const STAMP = 30;
 
 export class Lines {
   // `list` is the element that scrolls; `more` the button that says how many lines came meanwhile.
@@ -105,7 +105,10 @@ function lineRow(line) {
   time.textContent = `${line.slice(1, 11)} ${line.slice(12, 24)}`;
   const text = document.createElement("span");
   text.className = "log-text";
-  showText(text, line.slice(1 + STAMP + 1));
+  showText(text, line.slice(PREFIX, PREFIX + SHOWN_CHARACTERS));
+  // The whole line is on the log's own page.
+  const left = line.length - PREFIX - SHOWN_CHARACTERS;
+  if (left > 0) text.append(` … +${left.toLocaleString()}`);
   row.append(time, text);
   return row;
 }

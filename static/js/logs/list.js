@@ -154,11 +154,13 @@ export class List {
     this.window.replaceChildren();
   }
 
-  // One row again, because what it shows has changed.
+  // One row again, because what it shows has changed; it begins where it did, however much longer it is now.
   again(number) {
+    const { scrollTop } = this.scroller;
     this.rows.get(number)?.remove();
     this.rows.delete(number);
     this.draw();
+    if (!this.following) this.scroller.scrollTop = scrollTop;
   }
 
   scrolled() {

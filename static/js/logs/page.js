@@ -9,7 +9,7 @@ import { Feed } from "./feed.js";
 import { Filters } from "./filters.js";
 import { Health } from "./health.js";
 import { LineActions } from "./line-actions.js";
-import { PREFIX } from "./line.js";
+import { PREFIX, SHOWN_CHARACTERS } from "./line.js";
 import { List } from "./list.js";
 import { paint } from "./matching.js";
 import { NewLines } from "./new-lines.js";
@@ -33,7 +33,7 @@ class LogPage {
     this.containers = new Containers(part("containers"), this.words);
     this.display = new Display(log, () => this.list.laidOutAnew());
     this.rows = new Rows(this.store, this.display, this.words, this.containers.names);
-    const estimate = (length) => this.display.estimate(length, PREFIX);
+    const estimate = (length) => this.display.estimate(Math.min(length - PREFIX, SHOWN_CHARACTERS));
     this.list = new List(this.scroller, this.store, (number) => this.rows.row(number), estimate, this);
     this.health = new Health(part("health"), this.words, Number(this.data.now));
     this.news = new NewLines(part("more"), this.words, () => this.toTheEnd());
@@ -138,7 +138,7 @@ class LogPage {
 
   // What the feed tells ---------------------------------------------------------------------------------------------
   emptied() {
-    this.rows.opened.clear();
+    this.rows.clear();
     this.choosing.clear();
     this.list.forget();
     this.list.following = true;

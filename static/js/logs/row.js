@@ -3,11 +3,11 @@
 import { showText } from "./ansi.js";
 import { fieldsOf, looksStructured } from "./fields.js";
 import { levelOf } from "./levels.js";
-import { readLine } from "./line.js";
+import { readLine, SHOWN_CHARACTERS } from "./line.js";
 import { shown } from "./moments.js";
 
-// What is drawn of a longer line until it is opened.
-const SHOWN_CHARACTERS = 4000;
+// So much more of a long line at each press: what a browser lays out at once without a pause.
+const FURTHER_CHARACTERS = 100_000;
 const CONTAINER_COLOURS = 8;
 // Names and values of JSON, so that they can be told apart in the line itself.
 const JSON_PARTS = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\b\d[\d.eE+-]*\b|\btrue\b|\bfalse\b|\bnull\b)/g;
@@ -18,7 +18,14 @@ export class Rows {
   constructor(store, display, words, names) {
     Object.assign(this, { store, display, words, names });
     this.opened = new Set();
+    // How many characters of a line are shown, by its number, where that is more than of others.
+    this.further = new Map();
     this.marked = "";
+  }
+
+  clear() {
+    this.opened.clear();
+    this.further.clear();
   }
 
   row(number) {
@@ -30,11 +37,41 @@ export class Rows {
     if (this.marked === line.place) row.classList.add("is-marked");
     if (this.display.times !== "off") row.append(timeOf(shown(line.stamp, this.display.times)));
     if (line.of !== null) row.append(nameTag(line.of, this.names.get(line.of)));
-    const open = this.opened.has(number);
-    row.append(textOf(line.text, open));
+    row.append(this.textOf(line.text, this.further.get(number)));
     if (looksStructured(line.text)) row.classList.add("has-fields");
-    if (open) this.open(row, line.text);
+    if (this.opened.has(number)) this.open(row, line.text);
     return row;
+  }
+
+  // The beginning of a long line, and what there is to press for more of it.
+  textOf(whole, shown = SHOWN_CHARACTERS) {
+    const text = element("span", "log-text");
+    const visible = whole.slice(0, shown);
+    if (visible.startsWith("{")) showJson(text, visible);
+    else showText(text, visible);
+    const left = whole.length - visible.length;
+    if (left) text.append(this.cut("further", this.wordFor(left)));
+    if (shown > SHOWN_CHARACTERS) text.append(this.cut("less", this.words.showLess));
+    return text;
+  }
+
+  cut(act, word) {
+    const button = element("button", "log-cut", word);
+    button.type = "button";
+    button.dataset.cut = act;
+    return button;
+  }
+
+  wordFor(left) {
+    const word = left > FURTHER_CHARACTERS ? this.words.showMore : this.words.showRest;
+    return word.replace("{more}", FURTHER_CHARACTERS.toLocaleString()).replace("{left}", left.toLocaleString());
+  }
+
+  // More of the line of a number, or only its beginning again.
+  cutElsewhere(number, act) {
+    const shown = this.further.get(number) ?? SHOWN_CHARACTERS;
+    if (act === "less") this.further.delete(number);
+    else this.further.set(number, shown + FURTHER_CHARACTERS);
   }
 
   open(row, text) {
@@ -67,16 +104,6 @@ export function nameTag(number, name = String(number)) {
   const tag = element("span", "log-of", name);
   tag.dataset.colour = number % CONTAINER_COLOURS;
   return tag;
-}
-
-function textOf(whole, open) {
-  const text = element("span", "log-text");
-  const cut = !open && whole.length > SHOWN_CHARACTERS;
-  const visible = cut ? whole.slice(0, SHOWN_CHARACTERS) : whole;
-  if (visible.startsWith("{")) showJson(text, visible);
-  else showText(text, visible);
-  if (cut) text.append(element("span", "log-cut", `… +${(whole.length - SHOWN_CHARACTERS).toLocaleString()}`));
-  return text;
 }
 
 function showJson(text, json) {
