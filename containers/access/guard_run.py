@@ -12,7 +12,7 @@ from .guard_objects import refuse_protected, refuse_shadow
 from .guard_options import refuse_many_ports, refuse_network, refuse_publish_all, refuse_registry
 from .guard_power import TIGHTENING, is_usual_capability
 from .guard_storage import refuse_bind, refuse_mount, refuse_tmpfs, slowed_device
-from .guarded import Guarded, Rule, admins_only, never
+from .guarded import Guarded, Rule, admins_only, never, never_any
 
 # Limits whose raising takes from the host what it needs itself.
 HOSTS_LIMITS = ("nice", "rtprio", "rttime", "memlock")
@@ -153,22 +153,22 @@ RUN: dict[str, Rule] = {
     "link": refuse_link,
     "privileged": never("--privileged", lambda: _("would give the container all of the host")),
     "use-api-socket": never("--use-api-socket", lambda: _("would give the container the engine itself")),
-    "device": never("--device", lambda: _("would give the container a device of the host")),
-    "device-cgroup-rule": never("--device-cgroup-rule", lambda: _("would give the container devices of the host")),
-    "gpus": never("--gpus", lambda: _("would give the container devices of the host")),
-    "sysctl": never("--sysctl", lambda: _("would change a setting of the kernel")),
+    "device": never_any("--device", lambda: _("would give the container a device of the host")),
+    "device-cgroup-rule": never_any("--device-cgroup-rule", lambda: _("would give the container devices of the host")),
+    "gpus": never_any("--gpus", lambda: _("would give the container devices of the host")),
+    "sysctl": never_any("--sysctl", lambda: _("would change a setting of the kernel")),
     "pid": never("--pid", lambda: _("would show the container processes that are not its own")),
     "uts": never("--uts", lambda: _("would give the container the host's own name")),
     "userns": never("--userns", lambda: _("would make the container's root the host's")),
     "cgroup-parent": never("--cgroup-parent", lambda: _("would put the container beside its limits")),
     "runtime": never("--runtime", lambda: _("would run the container by another program of the host")),
-    "annotation": never("--annotation", lambda: _("would tell the host's runtime what to do")),
-    "volumes-from": never("--volumes-from", lambda: _("would show another container's files")),
+    "annotation": never_any("--annotation", lambda: _("would tell the host's runtime what to do")),
+    "volumes-from": never_any("--volumes-from", lambda: _("would show another container's files")),
     "volume-driver": lambda value, guarded: (
         ""
         if value in ("", "local")
         else admins_only(f"--volume-driver {value}", _("would have another program of the host make its volumes"))
     ),
-    "storage-opt": never("--storage-opt", lambda: _("would tell the host's storage what to do")),
+    "storage-opt": never_any("--storage-opt", lambda: _("would tell the host's storage what to do")),
     "oom-kill-disable": never("--oom-kill-disable", lambda: _("could leave the host without memory")),
 }

@@ -33,3 +33,8 @@ def admins_only(flag: str, why: Any) -> str:
 def never(flag: str, why: Callable[[], Any]) -> Rule:
     """A rule for an option that no operator may give, in any way that says something."""
     return lambda value, guarded: admins_only(flag, why()) if value not in ("", False) else ""
+
+
+def never_any(flag: str, why: Callable[[], Any]) -> Rule:
+    """As `never`, for one that may be given several times: an empty one is sent, too."""
+    return lambda value, guarded: admins_only(flag, why())

@@ -62,7 +62,7 @@ REFUSED = {
         "--tmpfs /x:lowerdir=/etc",
         "--tmpfs /t --tmpfs /dev/:remount",
     ],
-    "volumes-from": ["--volumes-from web", "--volumes-from=web:ro"],
+    "volumes-from": ["--volumes-from ''", "--volumes-from web", "--volumes-from=web:ro"],
     "volume-driver": ["--volume-driver sshfs -v v:/v", "--volume-driver=rexray"],
     "storage-opt": ["--storage-opt size=1000G", "--storage-opt=dm.basesize=1G"],
     "use-api-socket": ["--use-api-socket", "--use-api-socket=true"],
@@ -113,7 +113,11 @@ REFUSED = {
     "cgroupns": ["--cgroupns host", "--cgroupns=host"],
     "cgroup-parent": ["--cgroup-parent /", "--cgroup-parent=system.slice"],
     "runtime": ["--runtime runc", "--runtime=/tmp/evil", "--runtime io.containerd.runc.v2"],
-    "annotation": ["--annotation run.oci.hooks=x", "--annotation=io.katacontainers.config.hypervisor.path=/x"],
+    "annotation": [
+        "--annotation ''",
+        "--annotation run.oci.hooks=x",
+        "--annotation=io.katacontainers.config.hypervisor.path=/x",
+    ],
     "network": [
         "--network host",
         "--net=host",
