@@ -39,3 +39,19 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class ContainerOwner(models.Model):
+    """Who made a container through Dockline: a name, not a user, so that it outlives the account."""
+
+    host = models.CharField(_("host"), max_length=64)
+    container = models.CharField(_("container"), max_length=64)
+    user_name = models.CharField(_("user"), max_length=150)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["host", "container"], name="one_owner_a_container")]
+        verbose_name = _("owner of a container")
+
+    def __str__(self) -> str:
+        return f"{self.container[:12]}: {self.user_name}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from containers.access.actor import Actor
 from containers.access.errors import Refused
 from containers.access.guard import guard
+from containers.access.ownership import keep_owner
 from containers.access.permit import permit
 from containers.audit import trail
 from containers.audit.models import AuditEntry
@@ -32,6 +33,9 @@ log = logging.getLogger(__name__)
 
 # What a person is told, and the trail keeps, of an error that has no name of its own.
 KNOWN_ERRORS = (EngineError, LineError, Refused, uploads_of.UploadMissing, uploads_of.UploadRefused)
+
+# Their results name the container that they made.
+_MAKING = ("container run", "container create")
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,7 @@ def perform(
             return replace(outcome, job=_as_job(asked, outcome, entry, answer.work, waits=answer.waits))
         if isinstance(answer, Later):
             answer = answer.work(asked)
+        _owned(asked, command, answer)
     if entry is not None:
         trail.conclude(entry, "done")
     if isinstance(answer, Stream):
@@ -120,6 +125,13 @@ def _answered(outcome: Outcome, answer: Any) -> Outcome:
     if isinstance(answer, Download):
         return replace(outcome, download=answer.path, result=dict(answer.result))
     return replace(outcome, result=answer)
+
+
+def _owned(asked: Asked, command: Command, answer: Any) -> None:
+    """Remembers who made a container."""
+    result = answer.result if isinstance(answer, Stream) else answer
+    if command.name in _MAKING and isinstance(result, Mapping) and result.get("container"):
+        keep_owner(asked.host, result["container"], asked.actor.name)
 
 
 @contextmanager
@@ -152,6 +164,7 @@ def _as_job(asked: Asked, outcome: Outcome, entry: AuditEntry | None, work: Any,
         except EngineError as error:
             advise(error)
             raise
+        _owned(asked, outcome.command, answer)
         if isinstance(answer, Stream):
             return {**answer.result, "stream": answer.path}
         return dict(answer)

@@ -17,6 +17,8 @@ from containers.commands.registry import find
 from .actions import lacks
 from .container_actions import actions_on
 from .container_columns import Column
+from .container_filters import Container, Filters
+from .container_groups import Group
 from .ending import short_ending
 from .moments import exact, moment_of, since
 from .pills import shown
@@ -30,20 +32,18 @@ MOST_LABELS = 5
 _SAID_ELSEWHERE = re.compile(r"^(?:Exited|Restarting) \(-?\d+\)|\((?:Paused|(?:health: )?\w+)\)$|^Created$")
 _NAME = "a-name"
 
-Container = Mapping[str, Any]
-
 
 class Rows:
     """Writes the rows of one answer to `request`; what is alike in them is rendered once."""
 
-    def __init__(self, request: HttpRequest, host: str, columns: Sequence[Column]) -> None:
-        self._request, self._host, self._columns = request, host, columns
+    def __init__(self, request: HttpRequest, host: str, columns: Sequence[Column], owners: Mapping[str, str]) -> None:
+        self._request, self._host, self._columns, self._owners = request, host, columns, owners
         self._cells = [_CELLS[column.key] for column in columns if column.key in _CELLS]
         self._page = reverse("container", args=[host, _NAME])
         self._shapes: dict[str, Shape] = {}
         self._parts: dict[Any, str] = {}
 
-    def row(self, container: Container, project: str = "") -> SafeString:
+    def row(self, container: Container, project: str = "", *, folded: bool = False) -> SafeString:
         """A container as a row of the table, below the head of its compose project where it has one."""
         state, name = container["state"], escape(container["name"])
         if state not in self._shapes:
@@ -55,10 +55,26 @@ class Rows:
             "pill": self._pill(state, container["exit_code"] if state == "exited" else None),
             "more": self._more(container),
             "project": escape(project),
+            "hidden": " hidden" if folded else "",
         }
         for cell in self._cells:
             values |= cell(self, container)
         return self._shapes[state].filled(values)
+
+    def head(self, group: Group) -> SafeString:
+        """The head of a compose project's rows."""
+        if "" not in self._shapes:
+            across = {"across": len(self._columns) + 3, "host": self._host}
+            self._shapes[""] = Shape("containers/_group.html", ("project", "open", "states", "url"), across)
+        states = " ".join(f"{self._pill(state)} <span>{count}</span>" for state, count in group.states)
+        return self._shapes[""].filled(
+            {
+                "project": escape(group.project),
+                "open": "false" if group.folded else "true",
+                "states": states,
+                "url": escape(Filters(project=group.project).url()),
+            }
+        )
 
     def _shape(self, state: str) -> Shape:
         first = next(iter(actions_on("", state)), None)
@@ -114,6 +130,9 @@ class Rows:
         more = [_("and %(count)d more") % {"count": rest}] if rest > 0 else []
         return {"labels": escape(", ".join(labels[:MOST_LABELS] + more)), "all_labels": escape("\n".join(labels))}
 
+    def _owner(self, container: Container) -> dict[str, str]:
+        return {"owner": escape(self._owners.get(container["id"], ""))}
+
     def _created(self, container: Container) -> dict[str, str]:
         at = container["created"]
         ago = self._once(("ago", int(at // 60)), lambda: escape(since(at)))
@@ -131,12 +150,13 @@ _CELLS: dict[str, Callable[[Rows, Container], dict[str, str]]] = {
     "networks": Rows._networks,
     "mounts": Rows._mounts,
     "labels": Rows._labels,
+    "owner": Rows._owner,
     "created": Rows._created,
     "size": Rows._size,
 }
 _FIELDS = (
-    *("name", "page", "key", "pill", "more", "project", "image", "command", "ports", "networks", "mounts"),
-    *("labels", "all_labels", "created_at", "created_exact", "created", "size", "whole"),
+    *("name", "page", "key", "pill", "more", "project", "hidden", "image", "command", "ports", "networks", "mounts"),
+    *("labels", "all_labels", "owner", "created_at", "created_exact", "created", "size", "whole"),
 )
 
 

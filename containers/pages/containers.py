@@ -1,69 +1,69 @@
 """The list of containers: what `docker ps -a` shows, kept up to date."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
+from containers.access.ownership import owners_of
 from containers.commands.perform import perform
 from containers.commands.registry import find
 from containers.commands.render import render as line_of
 from containers.engine.errors import EngineError
 
-from .container_columns import columns_of, shown
+from .container_columns import columns_of, heads_of, shown
+from .container_facets import facets_of, states_of
+from .container_filters import Container, filters_of, sift
+from .container_groups import Group, arranged, folded_in
 from .container_rows import Rows
 from .live import away
 from .shell import page_actor, wants_part
 
 PS = find("container ls")
-ALL = {"all": True}
 # What can be done to several chosen ones at once.
 ON_MANY = [find(verb) for verb in ("start", "stop", "restart", "pause", "unpause", "kill", "rm")]
-# The states in the order in which people look for them; others come after.
-_ORDER = ("running", "paused", "restarting", "exited", "created", "removing", "dead")
 
 
 @require_GET
 def containers(request: HttpRequest, host: str) -> HttpResponse:
-    """GET /<host>/containers/?state=&q= : the page, or for htmx its part that changes."""
-    query, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    """GET /<host>/containers/?q=&state=&image=&label=&network=&project=&owner=&sort=&size=1 : the page, or for htmx
+    its parts that change."""
+    filters = filters_of(request.GET)
     try:
-        found = perform(page_actor(request), host, PS, ALL, trailed=False).result["containers"]
+        listing = {"all": True, **({"size": True} if filters.size else {})}
+        found = perform(page_actor(request), host, PS, listing, trailed=False).result["containers"]
     except EngineError as error:
         if wants_part(request):
             return away(request, error)
         raise
-    matching = [container for container in found if _matches(container, query)]
-    columns = shown(columns_of(request), sizes=False)
-    rows = Rows(request, host, columns)
+    owners = owners_of(host, (container["id"] for container in found))
+    matching, there = sift(found, filters, owners)
+    columns = columns_of(request)
+    in_table = shown(columns, sizes=filters.size)
+    rows = Rows(request, host, in_table, owners)
     context = {
         "host": host,
-        "q": query,
-        "chosen": state,
-        "line": line_of(PS, ALL),
+        "asked": filters,
+        "line": line_of(PS, filters.values()),
         "on_many": ON_MANY,
         "total": len(found),
-        "filters": _filters(matching, state),
+        "matching": len(matching),
+        "states": states_of(there["state"], filters),
+        "facets": facets_of(there, filters, owners),
+        "sizes_url": filters.url(size=not filters.size),
         "columns": columns,
-        "rows": [rows.row(each) for each in matching if state in ("", each["state"])],
+        "heads": heads_of(in_table, filters),
+        "rows": list(_written(rows, arranged(matching, filters.sort, folded_in(request)))),
     }
-    return render(request, "containers/_list.html" if wants_part(request) else "containers/list.html", context)
+    return render(request, "containers/_part.html" if wants_part(request) else "containers/list.html", context)
 
 
-def _matches(container: Mapping[str, Any], query: str) -> bool:
-    """Whether every word of the query is in its name, id, image, command or labels."""
-    labels = (f"{name}={value}" for name, value in container["labels"].items())
-    text = " ".join((container["name"], container["id"], container["image"], container["command"], *labels)).lower()
-    return all(word in text for word in query.lower().split())
-
-
-def _filters(containers: Iterable[Mapping[str, Any]], chosen: str) -> list[dict[str, Any]]:
-    """The states that there are, and the chosen one, each with how many containers are in it."""
-    counts = Counter(container["state"] for container in containers)
-    there = {state for state, count in counts.items() if count} | ({chosen} if chosen else set())
-    ordered = [state for state in _ORDER if state in there] + sorted(there - set(_ORDER))
-    every = {"state": "", "count": sum(counts.values()), "chosen": not chosen}
-    return [every] + [{"state": state, "count": counts[state], "chosen": state == chosen} for state in ordered]
+def _written(rows: Rows, entries: Iterable[Container | Group]) -> Iterator[SafeString]:
+    for entry in entries:
+        if isinstance(entry, Group):
+            yield rows.head(entry)
+            yield from (rows.row(each, entry.project, folded=entry.folded) for each in entry.containers)
+        else:
+            yield rows.row(entry)

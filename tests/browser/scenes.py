@@ -127,6 +127,11 @@ FILLED = [
     Scene("home", "/local/"),
     Scene("containers", "/local/containers/"),
     Scene("containers-found", "/local/containers/?state=running&q=shop"),
+    Scene(
+        "containers-filters", "/local/containers/?project=shop&state=running", click("[data-key=facet-labels] summary")
+    ),
+    Scene("containers-columns", "/local/containers/?size=1&sort=name", click(".columns-menu summary")),
+    Scene("containers-folded", "/local/containers/", click("[data-fold]")),
     Scene("containers-none-found", "/local/containers/?q=nothing"),
     Scene("containers-chosen", "/local/containers/", click("[data-choose]", "[data-container=shop-db] [data-choose]")),
     Scene("containers-menu", "/local/containers/", click("[data-container=shop-web] details > summary")),

@@ -27,6 +27,10 @@ printf '\r\n\033[1mReady.\033[0m\r\n'; sleep 3600
 """
 
 
+# As docker compose labels what it makes.
+_SHOP = ("-l", "com.docker.compose.project=shop", "-l", "com.docker.compose.oneoff=False")
+
+
 def fill(engine: PrivateEngine) -> None:
     """Containers in every state but the counters, and two images more."""
     docker = engine.docker
@@ -36,19 +40,19 @@ def fill(engine: PrivateEngine) -> None:
     docker("run", "-d", "--name", "mail-worker", "busybox", "sh", "-c", "echo 'cannot reach smtp:25' >&2; exit 1")
     docker("run", "-d", "--name", "old-cache", "busybox", "sleep", "3600")
     docker("kill", "old-cache")
-    docker("create", "--name", "shop-api-next", "registry.example.org/shop/api:2.4.1", "top")
+    docker("create", "--name", "shop-api-next", *_SHOP, "registry.example.org/shop/api:2.4.1", "top")
     docker("run", "-d", "--name", "batch-import", "busybox", "top")
     docker("pause", "batch-import")
-    docker("run", "-d", "--name", "shop-orders", "busybox", "sh", "-c", _REPORTS)
+    docker("run", "-d", "--name", "shop-orders", *_SHOP, "busybox", "sh", "-c", _REPORTS)
     docker("run", "-d", "--name", "shop-metrics", "--log-driver", "none", "busybox", "top")
     docker("run", "-d", "-t", "--name", "installer", "busybox", "sh", "-c", _INSTALLS)
     docker("run", "-d", "--name", "shop-search", "--health-cmd", "false", "--health-interval", "1s", "busybox", "top")
     docker(
-        *("run", "-d", "--name", "shop-db", "--network", "shop", "-v", "shop-data:/data"),
+        *("run", "-d", "--name", "shop-db", *_SHOP, "--network", "shop", "-v", "shop-data:/data"),
         *("busybox", "sh", "-c", _WRITES),
     )
     docker(
-        *("run", "-d", "--name", "shop-web", "--network", "shop", "-p", "8080:80", "-p", "127.0.0.1:9090:9090"),
+        *("run", "-d", "--name", "shop-web", *_SHOP, "--network", "shop", "-p", "8080:80", "-p", "127.0.0.1:9090:9090"),
         *("-e", "PAYMENT_KEY=sk_live_51H", "-e", "LOG_LEVEL=info", "-e", "DATABASE_URL=postgres://shop:secret@db/shop"),
         *("-l", "com.example.team=storefront", "-l", "note=<b>markup stays text</b>", "--restart", "unless-stopped"),
         *("-v", "shop-uploads:/var/uploads", "-v", "/cache", "--health-cmd", "true", "--health-interval", "2s"),

@@ -8,19 +8,21 @@ const PAUSE_MS = 150;
 let pause = 0;
 
 function go(url, remember) {
-  history[remember ? "pushState" : "replaceState"](null, "", url);
+  history[remember ? "pushState" : "replaceState"](null, "", url.search ? url : url.pathname);
   refresh();
 }
 
-function addressOf(fields) {
-  const url = new URL(form.action);
-  for (const [name, value] of fields) if (value) url.searchParams.set(name, value);
-  return url;
-}
-
+// Where the page is, with what is in the form's fields instead of what its address says of them.
 function typed() {
   clearTimeout(pause);
-  pause = setTimeout(() => go(addressOf(new FormData(form)), false), PAUSE_MS);
+  pause = setTimeout(() => {
+    const url = new URL(location.href);
+    for (const [name, value] of new FormData(form)) {
+      if (value.trim()) url.searchParams.set(name, value);
+      else url.searchParams.delete(name);
+    }
+    go(url, false);
+  }, PAUSE_MS);
 }
 
 if (form) {
@@ -33,7 +35,8 @@ if (form) {
     const link = event.target.closest("a[data-filter-link]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    go(link.href, true);
+    link.closest("details.menu")?.removeAttribute("open");
+    go(new URL(link.href), true);
     followAddress();
   });
   window.addEventListener("popstate", () => {

@@ -9,6 +9,8 @@ import { rename, renameLines } from "./renamed.js";
 
 // At most three looks a second, and one more when the engine had time to have in its lists what it told.
 const LEAST_MS = 340;
+// A look that takes long (a thousand containers, their sizes) is not taken all the time.
+const SHARE = 3;
 const SETTLE_MS = 600;
 // "3 minutes ago" grows old without any event.
 const WORDS_MS = 60_000;
@@ -20,6 +22,7 @@ let timer = 0;
 let asking = null;
 let losses = 0;
 let looked = performance.now();
+let took = 0;
 let soon = Infinity;
 let after = Infinity;
 let following = null;
@@ -39,6 +42,7 @@ export async function refresh() {
     }
     if (answer.status >= 500) throw new Error(`${answer.status}`);
     show(await answer.text());
+    took = performance.now() - looked;
     losses = 0;
   } catch (error) {
     if (error.name === "AbortError") return;
@@ -64,7 +68,7 @@ function pause() {
 }
 
 function look() {
-  soon = Math.min(soon, looked + LEAST_MS);
+  soon = Math.min(soon, looked + Math.max(LEAST_MS, SHARE * took));
   plan();
 }
 

@@ -18,7 +18,8 @@ const isKept = (node) =>
 const keyOf = (node) => (node.nodeType === Node.ELEMENT_NODE && (node.id || node.dataset.key)) || "";
 
 // What the person set, and the server knows nothing of.
-const isTheirs = (element, name) => name === "open" && element.matches("details, dialog");
+const isTheirs = (element, name) =>
+  (name === "open" && element.matches("details, dialog")) || (name === "hidden" && element.matches("[data-facet-of]"));
 
 function morphAttributes(old, fresh) {
   for (const { name, value } of fresh.attributes) {
