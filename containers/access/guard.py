@@ -31,6 +31,7 @@ RULES: dict[tuple[str, str], Rule] = {
         guarded.values["containers"][0], guarded.engine
     ),
     ("container rename", "name"): lambda value, guarded: refuse_shadow(guarded.engine, value),
+    ("container line", "reveal"): lambda value, guarded: refuse_protected(guarded.engine, guarded.values["container"]),
     ("container top", "ps-options"): lambda value, guarded: refuse_ps_options(guarded.values["ps-options"]),
     ("image pull", "reference"): lambda value, guarded: refuse_registry(value, None),
     ("image build", "path"): lambda value, guarded: refuse_context(guarded.uploads, guarded.values, guarded.engine),

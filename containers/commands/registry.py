@@ -3,6 +3,7 @@
 from .container_changing import COMMANDS as CONTAINER_CHANGING
 from .container_facts import COMMANDS as CONTAINER_FACTS
 from .container_lifecycle import COMMANDS as CONTAINER_LIFECYCLE
+from .container_line import COMMANDS as CONTAINER_LINE
 from .container_probe import COMMANDS as CONTAINER_PROBE
 from .container_reading import COMMANDS as CONTAINER_READING
 from .container_run import COMMANDS as CONTAINER_RUN
@@ -20,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     *CONTAINER_TERMINAL,
     *CONTAINER_READING,
     *CONTAINER_PROBE,
+    *CONTAINER_LINE,
     *CONTAINER_STATS,
     *CONTAINER_TOP,
     *CONTAINER_FACTS,

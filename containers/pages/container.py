@@ -18,6 +18,7 @@ from containers.engine.container_reading import detail_of
 from containers.engine.errors import EngineError, NotFound
 from containers.engine.shapes import ContainerDetail
 
+from .actions import lacks
 from .container_actions import actions_on
 from .ending import ending_of, last_end
 from .health import health_told
@@ -32,6 +33,7 @@ from .stopping import grace_of, last_asking
 from .terminal import ways_to_type
 from .timeline import last_timeline
 
+RUN, AGAIN = find("container run"), find("container line")
 INSPECT, REVEAL = find("container inspect"), find("container reveal")
 
 
@@ -80,6 +82,7 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
         "environment": detail.environment,
         "labels": sorted(detail.labels.items()),
         "actions": actions,
+        "lacks_again": "" if page_actor(request).may(RUN.name) else lacks(RUN),
         "may_act": any(page_actor(request).may(action.command) for action in actions),
         **ways_to_type(page_actor(request), detail),
         "grace": grace_of(detail),
@@ -100,6 +103,7 @@ def _lines(name: str) -> dict[str, str]:
     return {
         "inspect_line": line_of(INSPECT, {"names": [name]}),
         "reveal_line": line_of(REVEAL, {"container": name}),
+        "again_line": line_of(AGAIN, {"container": name}),
         "top_line": line_of(TOP, {"container": name}),
         "stats_line": line_of(STATS, {"containers": [name]}),
     }

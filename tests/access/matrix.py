@@ -81,6 +81,7 @@ ROUTES = {
     # What could be done in a state, without a look at the container: the forms in it are the commands' matrix.
     "container_menu": Needs(),
     "container_reveal": Needs(rights=("container reveal",), methods=POST),
+    "container_again": Needs(rights=("container line",), methods=POST),
     "container_processes": Needs(rights=("container top",)),
     "container_log": Needs(rights=("container inspect",)),
     "logs": Needs(rights=("container ls",)),
