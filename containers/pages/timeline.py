@@ -104,9 +104,15 @@ def _last_run(events: Sequence[EngineEvent]) -> _Run | None:
         oom=next((event for event in during if event.action == "oom"), None),
         ill=health[-1] if health and health[-1].action.endswith("unhealthy") else None,
         die=die,
-        stop=next((event for event in after if event.action == "stop"), None),
+        stop=_stop_of(during, after),
         start=next((event for event in after if event.action == "start"), None),
     )
+
+
+def _stop_of(during: Sequence[EngineEvent], after: Sequence[EngineEvent]) -> EngineEvent | None:
+    """The engine's note that a stop is done, which newer engines write just before that of the end."""
+    until = next((number for number, event in enumerate(after) if event.action == "start"), len(after))
+    return next((event for event in (*during, *after[:until]) if event.action == "stop"), None)
 
 
 def _belongs(asking: Asking, run: _Run) -> bool:
