@@ -12,7 +12,7 @@ from containers.commands.perform import perform
 from containers.commands.registry import find
 from containers.commands.render import render as line_of
 
-from .commands import _opened as opened
+from .commands import opened
 from .shell import page_actor
 
 LINE, REVEAL = find("container line"), find("container reveal")
