@@ -123,11 +123,11 @@ async def test_the_last_frames_wait_for_who_is_slow_to_answer_the_close(server, 
 
 
 async def test_a_reader_that_never_acknowledges_does_not_hold_the_program_up(server, token, container, docker):
-    line = f"docker exec {container} sh -c 'seq 1 2000000; echo do''ne > /tmp/done'"
+    line = f"docker exec {container} sh -c 'seq 1 2000000; echo do''ne > /tmp/{container}'"
     async with opened(server, token, line) as terminal:
         for _attempt in range(40):
             with contextlib.suppress(AssertionError):
-                assert docker("exec", container, "cat", "/tmp/done") == "done"
+                assert docker("exec", container, "cat", f"/tmp/{container}") == "done"
                 break
             await asyncio.sleep(0.5)
         else:
