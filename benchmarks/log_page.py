@@ -29,7 +29,7 @@ from benchmarks.stats import engine_pids
 from tests.browser.conftest import WIDE, sign_in
 from tests.browser.network import CHROMIUM
 from tests.browser.serving import ADMIN, PASSWORD
-from tests.browser.watching import ARGUMENTS, launch
+from tests.browser.watching import launch
 from tests.streaming.server import Server
 
 EMPTY = "dockline-benchmark-log-empty"
@@ -92,7 +92,7 @@ def main() -> None:
                 context = browser.new_context(viewport=WIDE)
                 sign_in(context.new_page(), server.address.replace("ws", "http"), ADMIN, PASSWORD)
                 url = server.address.replace("ws", "http")
-                plain = PlainBrowser(CHROMIUM, ARGUMENTS, Path(data) / "chromium", context.cookies())
+                plain = PlainBrowser(Path(CHROMIUM), Path(data) / "chromium", context.cookies())
                 try:
                     measure_rate(plain, server.pid, url, asked)
                 finally:
@@ -114,14 +114,14 @@ def measure_rate(browser: PlainBrowser, server: int, url: str, asked: argparse.N
         raw.append(measured(read_raw, asked.lines))
         before = cpu_so_far(browser, server)
         page = browser.opened(address(url, NAME), WATCH)
-        milliseconds = browser.evaluated(page, f"shown({asked.lines - 1}).then((at) => at - openings[0])")
+        milliseconds = page.evaluate(f"shown({asked.lines - 1}).then((at) => at - openings[0])")
         needed: dict[str, float] = {}
         for (what, pid), seconds in cpu_so_far(browser, server).items():
             needed[what] = needed.get(what, 0) + seconds - before.get((what, pid), 0)
         split.append(needed)
         page_rates.append(asked.lines / milliseconds * 1000)
         print(f"raw {raw[-1]:9,.0f} lines/s  page {page_rates[-1]:9,.0f} lines/s", flush=True)
-        browser.close(page)
+        page.close()
     print(f"ratio of the medians: {statistics.median(page_rates) / statistics.median(raw):.2f} (aim: at least 0.85)")
     medians = {what: statistics.median(part.get(what, 0) for part in split) for what in split[0]}
     print("CPU seconds (medians): " + ", ".join(f"{what} {seconds:.2f}" for what, seconds in medians.items()))

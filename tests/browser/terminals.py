@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, WebSocket, expect
 
 # As the command bar does it, confirmed: what a stream answers sends the browser to its page.
-_PERFORM = """async ([url, line]) => {
+PERFORM = """async ([url, line]) => {
   const headers = { ...JSON.parse(document.body.getAttribute("hx-headers")), "HX-Request": "true" };
   const answer = await fetch(url, { method: "POST", headers, body: new URLSearchParams({ line, _confirmed: "on" }) });
   return answer.headers.get("HX-Redirect") ?? (await answer.text());
@@ -69,6 +69,6 @@ class Terminal:
 def perform(page: Page, url: str, line: str) -> None:
     """Performs a docker line, as the command bar does, and opens the terminal that it answers with."""
     page.goto(f"{url}/local/jobs/")
-    path = page.evaluate(_PERFORM, ["/local/line/", line])
+    path = page.evaluate(PERFORM, ["/local/line/", line])
     assert path.startswith("/local/containers/"), path
     page.goto(url + path)
