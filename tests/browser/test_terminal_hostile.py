@@ -60,7 +60,7 @@ def test_a_megabyte_without_a_newline_and_a_storm_of_modes_leave_it_usable(termi
     # Mouse and focus were reported meanwhile: keys that the shell takes for the rest of a report end that.
     terminal.type("x" * 20)
     page.keyboard.press("Control+c")
-    terminal.shows("/ #")
+    terminal.shows("#")
     terminal.enter("echo usable-$((1+1))")
     terminal.shows("usable-2")
     terminal.is_connected()

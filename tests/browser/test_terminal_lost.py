@@ -19,7 +19,7 @@ LOST = "The connection to Dockline is lost"
 def shell(terminal: Terminal, docker) -> Terminal:
     """A shell executed in a container."""
     docker("run", "-d", "--name", "lost", "busybox", "sleep", "1000")
-    terminal.opened("docker exec -it lost sh").shows("/ #")
+    terminal.opened("docker exec -it lost sh").shows("#")
     return terminal
 
 
@@ -103,7 +103,7 @@ def test_who_loses_the_right_is_told_and_their_program_ends(browser, server, doc
         page = theirs.new_page()
         sign_in(page, server.url, "otto")
         shell = Terminal(page, server.url).opened("docker exec -it lost sh")
-        shell.shows("/ #")
+        shell.shows("#")
         shell.enter("sleep 7654321")
         taken = "from django.contrib.auth.models import User; User.objects.get(username='otto').groups.clear()"
         server.manage("shell", "-v", "0", "-c", taken)
