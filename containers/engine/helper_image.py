@@ -1,7 +1,8 @@
 """The image of our own helper containers: one static program, made here, and known again by what is in it.
 
 Anybody who may tag images could give another image its name. So it is looked up by its one layer, whose digest is that
-of the tar we send, and used by its id.
+of the tar we send, and used by its id. It must say nothing either: an image may be built on ours that has the same
+layer and a health check, which the engine would run in our helper, with its powers.
 """
 
 import hashlib
@@ -37,7 +38,8 @@ def _id_of(engine: Engine, layer: str) -> str | None:
         image = engine.get(f"/images/{REPOSITORY}:{TAG}/json")
     except NotFound:
         return None
-    return str(image["Id"]) if image["RootFS"].get("Layers") == [layer] else None
+    is_ours = image["RootFS"].get("Layers") == [layer] and not any((image.get("Config") or {}).values())
+    return str(image["Id"]) if is_ours else None
 
 
 @cache

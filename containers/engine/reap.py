@@ -19,6 +19,7 @@ from .upgraded import opened
 
 MARK = "DOCKLINE_EXEC"
 LABEL = "dockline.helper"
+_NAME = "dockline-reaper-"
 _SCRIPT = Path(__file__).with_name("reap.sh").read_text()
 # The script gives up after ten seconds; the engine may be busy starting and removing others.
 _LONGEST_SECONDS = 60
@@ -38,7 +39,7 @@ def reap(engine: Engine, container_id: str, marks: Sequence[str]) -> bool:
     """
     if not _runs(engine, container_id):
         return False
-    name = {"name": f"dockline-reaper-{time.monotonic_ns()}"}
+    name = {"name": f"{_NAME}{time.monotonic_ns()}"}
     helper = engine.post("/containers/create", name, _body(helper_image(engine), container_id, marks))["Id"]
     try:
         waiting, answer = opened(engine, f"/containers/{helper}/wait", "condition=removed", upgrade=False)
@@ -59,11 +60,16 @@ def reap(engine: Engine, container_id: str, marks: Sequence[str]) -> bool:
 
 
 def remove_left_helpers(engine: Engine) -> int:
-    """Removes helpers that a crash left behind; how many there were. The engine itself removes those that ended."""
+    """Removes helpers that a crash left behind; how many there were. The engine itself removes those that ended.
+
+    An image can bring our label to anybody's container: ours have names of their own, too.
+    """
     filters = json.dumps({"label": [f"{LABEL}=reaper"], "status": ["created", "exited", "dead"]})
     old = time.time() - _NOT_OURS_ANY_MORE_SECONDS
     left = [
-        row["Id"] for row in engine.get("/containers/json", {"all": "1", "filters": filters}) if row["Created"] < old
+        row["Id"]
+        for row in engine.get("/containers/json", {"all": "1", "filters": filters})
+        if row["Created"] < old and any(name.startswith(f"/{_NAME}") for name in row["Names"])
     ]
     for helper in left:
         with contextlib.suppress(NotFound):
@@ -101,6 +107,7 @@ def _body(image: str, container_id: str, marks: Sequence[str]) -> dict[str, Any]
         "Cmd": [marked(mark) for mark in marks],
         "User": "0:0",
         "WorkingDir": "/",
+        "Healthcheck": {"Test": ["NONE"]},
         "Labels": {LABEL: "reaper", "dockline.protected": "true"},
         "HostConfig": {
             "NetworkMode": "none",
