@@ -15,7 +15,7 @@ _ACTIONS = {
     "dead": ("rm",),
 }
 # In these docker removes a container only by force.
-_ALIVE = ("running", "paused", "restarting")
+ALIVE = ("running", "paused", "restarting")
 _LABELS = {
     "start": (_("Start"), "player-play"),
     "stop": (_("Stop"), "player-stop"),
@@ -25,6 +25,15 @@ _LABELS = {
     "kill": (_("Kill"), "bolt"),
     "rm": (_("Remove"), "trash"),
 }
+
+
+# Of what is done to many at once: the other states in which docker does not refuse it.
+_ALSO = {"restart": ("exited", "created", "paused", "restarting"), "start": ("running",)}
+
+
+def states_for(verb: str) -> list[str]:
+    """The states in which a command on a container does what it is for, or at least no harm."""
+    return [state for state, verbs in _ACTIONS.items() if verb in verbs or state in _ALSO.get(verb, ())]
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,7 @@ def actions_on(container: str, state: str) -> list[ContainerAction]:
             container=container,
             label=_LABELS[verb][0],
             icon=_LABELS[verb][1],
-            force=True if verb == "rm" and state in _ALIVE else None,
+            force=True if verb == "rm" and state in ALIVE else None,
         )
         for verb in _ACTIONS.get(state, ())
     ]

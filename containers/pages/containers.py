@@ -13,6 +13,7 @@ from containers.commands.registry import find
 from containers.commands.render import render as line_of
 from containers.engine.errors import EngineError
 
+from .chosen import verbs_for
 from .container_columns import columns_of, heads_of, shown
 from .container_facets import facets_of, states_of
 from .container_filters import Container, filters_of, sift
@@ -22,18 +23,16 @@ from .live import away
 from .shell import page_actor, wants_part
 
 PS = find("container ls")
-# What can be done to several chosen ones at once.
-ON_MANY = [find(verb) for verb in ("start", "stop", "restart", "pause", "unpause", "kill", "rm")]
 
 
 @require_GET
 def containers(request: HttpRequest, host: str) -> HttpResponse:
     """GET /<host>/containers/?q=&state=&image=&label=&network=&project=&owner=&sort=&size=1 : the page, or for htmx
     its parts that change."""
-    filters = filters_of(request.GET)
+    actor, filters = page_actor(request), filters_of(request.GET)
     try:
         listing = {"all": True, **({"size": True} if filters.size else {})}
-        found = perform(page_actor(request), host, PS, listing, trailed=False).result["containers"]
+        found = perform(actor, host, PS, listing, trailed=False).result["containers"]
     except EngineError as error:
         if wants_part(request):
             return away(request, error)
@@ -47,7 +46,7 @@ def containers(request: HttpRequest, host: str) -> HttpResponse:
         "host": host,
         "asked": filters,
         "line": line_of(PS, filters.values()),
-        "on_many": ON_MANY,
+        "verbs": verbs_for(actor),
         "total": len(found),
         "matching": len(matching),
         "states": states_of(there["state"], filters),

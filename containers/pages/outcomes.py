@@ -97,7 +97,7 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
 
 def done_elsewhere(request: HttpRequest, answer: Answer) -> HttpResponse:
     """The answer to a button: to its job, stream or next page, else a message, and htmx is told that it was done."""
-    then = _own_path(request, request.POST.get("_then", ""))
+    then = own_path(request, request.POST.get("_then", ""))
     htmx = wants_part(request)
     if answer.go:
         return go(request, answer.go)
@@ -106,7 +106,7 @@ def done_elsewhere(request: HttpRequest, answer: Answer) -> HttpResponse:
     told = _("Done: %(line)s") % {"line": answer.outcome.line}
     if then or not htmx:
         messages.success(request, told)
-        return go(request, then or _own_path(request, request.POST.get("_back", "")) or reverse("root"))
+        return go(request, then or own_path(request, request.POST.get("_back", "")) or reverse("root"))
     return _into(render(request, "_partials/toast.html", {"answer": answer}), "#outcome", "beforeend")
 
 
@@ -116,7 +116,7 @@ def _into(response: HttpResponse, target: str, swap: str) -> HttpResponse:
     return response
 
 
-def _own_path(request: HttpRequest, url: str) -> str:
+def own_path(request: HttpRequest, url: str) -> str:
     """`url` when it is a path of ours, else nothing: a form never sends anybody to another site."""
     ours = url.startswith("/") and url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
     return url if ours else ""

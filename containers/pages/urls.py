@@ -6,6 +6,7 @@ from django.urls import path
 from . import (
     again,
     cheat_sheet,
+    chosen,
     commands,
     container,
     container_menu,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("<slug:host>/engine/", home.engine_state, name="engine_state"),
     path("<slug:host>/demos/<slug:slug>/start/", home.demo_start, name="demo_start"),
     path("<slug:host>/containers/", containers.containers, name="containers"),
+    # No container's name begins with a dash.
+    path("<slug:host>/containers/-/chosen/", chosen.chosen, name="containers_chosen"),
     path("<slug:host>/containers/<str:name>/", container.container, name="container"),
     path("<slug:host>/containers/<str:name>/menu/", container_menu.menu, name="container_menu"),
     path("<slug:host>/containers/<str:name>/reveal/", container.reveal, name="container_reveal"),

@@ -80,6 +80,8 @@ ROUTES = {
     "container": Needs(rights=("container inspect",)),
     # What could be done in a state, without a look at the container: the forms in it are the commands' matrix.
     "container_menu": Needs(),
+    # Nothing is done without a verb; each command of it is the commands' matrix.
+    "containers_chosen": Needs(methods=POST, always=MISSING),
     "container_reveal": Needs(rights=("container reveal",), methods=POST),
     "container_again": Needs(rights=("container line",), methods=POST),
     "container_processes": Needs(rights=("container top",)),

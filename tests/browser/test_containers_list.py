@@ -1,5 +1,7 @@
 """The list of containers follows the engine, can be searched and sent as an address, and never disturbs who uses it."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 
@@ -131,16 +133,33 @@ def test_a_row_is_stopped_and_removed_from_the_list(page: Page, server, docker):
     assert not docker("ps", "-aq", "--filter", "name=list-goes")
 
 
-def test_chosen_containers_become_one_line(page: Page, server, docker):
+def test_chosen_containers_become_one_line_and_each_is_told_of(page: Page, server, docker):
     docker("run", "-d", "--name", "list-a", "busybox", "top")
     docker("run", "-d", "--name", "list-b", "busybox", "top")
+    docker("create", "--name", "list-c", "busybox", "top")
     page.goto(f"{server.url}/local/containers/")
     page.get_by_label("Choose all").check()
     bar = page.locator("#chosen")
-    expect(bar.locator("[data-chosen-names]")).to_have_text("list-b list-a")
-    bar.get_by_role("button", name="pause", exact=True).click()
+    expect(bar.locator("[data-chosen-names]")).to_have_text("list-c list-b list-a")
+    expect(bar.get_by_role("button", name="unpause", exact=True)).to_be_disabled()
+    pause = bar.get_by_role("button", name="pause", exact=True)
+    expect(pause).to_have_attribute("title", re.compile("^docker pause list-c list-b list-a"))
+    pause.click()
     for name in ("list-a", "list-b"):
         expect(page.locator(f'tr[data-container="{name}"]')).to_contain_text("paused")
+    told = page.locator(".toast-bad")
+    expect(told).to_contain_text("docker pause: 1 failed, 2 done")
+    expect(told.get_by_role("listitem")).to_have_count(1)
+    expect(told).to_contain_text("list-c")
+    expect(told).to_contain_text("Start it first with docker start.")
+    bar.get_by_role("button", name="rm", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("docker rm -f list-c list-b list-a")
+    dialog.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.locator("tr[data-container]")).to_have_count(0)
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".toast-good")).to_contain_text("3 done")
+    expect(bar).to_be_hidden()
 
 
 def test_the_list_says_when_the_engine_is_away_and_goes_on_when_it_is_back(
