@@ -18,12 +18,14 @@ from containers.commands.parse import parse
 from containers.commands.perform import KNOWN_ERRORS, perform, preview
 from containers.commands.registry import find_by_slug
 from containers.commands.render import render as line_of
+from containers.presets.keeping import fields_in
 
 from .contexts import context_fields, received_context
 from .examples import STARTING_FIELDS
 from .form_page import filled, form_page, previewed
 from .given_files import received_files, with_files_named
 from .outcomes import answer_of, done_elsewhere, go
+from .presets import own_preset
 from .refusals import Problem, problem_of, told
 from .shell import page_actor, wants_part
 from .typed import marked
@@ -33,12 +35,17 @@ from .victims import victims_of
 @require_http_methods(["GET", "POST"])
 @never_cache
 def command(request: HttpRequest, host: str, slug: str) -> HttpResponse:
-    """GET: the form, filled from ?line= or the query's fields. POST: performs it, or fills it from the line `_open`."""
+    """GET: the form, filled from ?line=, ?preset= or the query's fields.
+
+    POST: performs it, or fills it from the line `_open`.
+    """
     wanted = _command_of(slug)
     if request.method == "POST" and "_open" in request.POST:
         return opened(request, host, wanted, request.POST["_open"])
     if request.method == "POST":
         return _performed(request, host, wanted)
+    if "preset" in request.GET:
+        return form_page(request, host, wanted, fields_in(own_preset(request, request.GET["preset"])))
     if "line" in request.GET:
         return opened(request, host, wanted, request.GET["line"])
     return form_page(request, host, wanted, _starting(wanted, request.GET))

@@ -16,6 +16,7 @@ from containers.commands.perform import preview
 from containers.commands.render import render as line_of
 from containers.engine.errors import EngineError
 from containers.engine.hosts import engine_of
+from containers.presets.keeping import presets_of
 
 from .actions import lacks
 from .fields import PROTOCOLS, groups_of, nouns_of
@@ -42,6 +43,7 @@ def form_page(
     context = {
         "names": suggestions(actor, host, nouns_of(wanted)),
         "lacks": "" if actor.may(wanted.name) else lacks(wanted),
+        "presets": presets_of(actor.user, wanted),
         "answer": answer,
         "problem": problem,
         **filled(actor, host, wanted, fields, faults),

@@ -96,6 +96,9 @@ ROUTES = {
     "command": Needs(methods=("GET", "POST")),
     "command_preview": Needs(methods=POST),
     "command_follow": Needs(methods=POST),
+    # A preset is its owner's only: what somebody asks for is missing for all others. tests/pages/test_presets.py
+    "preset_keep": Needs(methods=POST),
+    "preset_delete": Needs(methods=POST, always=MISSING),
     "line": Needs(methods=POST),
     "line_preview": Needs(methods=POST),
     "line_words": Needs(),

@@ -18,12 +18,13 @@ MAY_IMPORT = {
     "jobs": {"access", "audit", "engine"},
     "terminals": {"audit", "engine", "jobs"},
     "commands": {"access", "audit", "engine", "jobs", "terminals", "uploads"},
+    "presets": {"commands"},
     "demos": {"access", "commands", "engine", "jobs"},
     "streaming": {"access", "audit", "commands", "engine"},
     "api": {"access", "audit", "commands", "engine", "jobs", "uploads"},
-    "pages": {"access", "audit", "commands", "demos", "engine", "jobs", "uploads"},
+    "pages": {"access", "audit", "commands", "demos", "engine", "jobs", "presets", "uploads"},
     "templatetags": {"access", "commands", "pages"},
-    "migrations": {"access", "audit", "jobs", "terminals", "uploads"},
+    "migrations": {"access", "audit", "jobs", "presets", "terminals", "uploads"},
     "management": {"access", "audit", "commands", "engine", "jobs", "uploads"},
 }
 # Wiring: these bring the packages together.

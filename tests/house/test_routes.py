@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 OPEN = {"sign_in", "healthz", "readyz"}
-SAMPLES = {"host": "local", "slug": "container-run", "job_id": "0" * 32}
+SAMPLES = {"host": "local", "slug": "container-run", "job_id": "0" * 32, "preset": "0" * 32}
 
 
 def routes(patterns=None, prefix="") -> list[tuple[str, str, dict[str, str]]]:

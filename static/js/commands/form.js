@@ -41,6 +41,19 @@ addEventListener("pageshow", () => form.removeAttribute("aria-busy"));
 
 form.addEventListener("htmx:afterSwap", (event) => event.detail.target === strip && markFaults());
 
+// A preset is of what the form says now.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.target.matches("[data-preset-form]")) {
+    event.detail.parameters.line = strip.querySelector("[data-line]").dataset.line;
+  }
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "presets") return;
+  event.detail.target.open = true; // a menu closes when something in it was pressed; this one shows what came of it
+  event.detail.target.querySelector("summary").focus();
+});
+
 const wrong = form.querySelector(".problem:not(:empty)");
 if (wrong) {
   wrong.closest("details")?.setAttribute("open", "");
