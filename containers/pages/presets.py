@@ -28,7 +28,7 @@ def preset_keep(request: HttpRequest, host: str) -> HttpResponse:
     user = page_actor(request).user
     try:
         command, values = parse(request.POST.get("line", ""))
-        preset = keep(user, request.POST.get("name", ""), command, values)
+        preset = keep(user, request.POST.get("preset", ""), command, values)
     except (LineError, PresetRefused) as error:
         return retarget(told(request, problem_of(error)), "#preset-problem")
     if wants_part(request):

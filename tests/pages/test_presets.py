@@ -13,7 +13,7 @@ LINE = "docker run -d --name shop -e KEY=hunter2 -p 8080:80 busybox top"
 
 @pytest.fixture
 def kept(otto_browser, no_engine) -> Preset:
-    otto_browser.post(KEEP, {"line": LINE, "name": " my  shop "}, **HTMX)
+    otto_browser.post(KEEP, {"line": LINE, "preset": " my  shop "}, **HTMX)
     return Preset.objects.get()
 
 
@@ -32,7 +32,7 @@ def test_it_fills_the_form_which_asks_for_the_secret_again(otto_browser, kept):
 
 
 def test_the_same_name_again_takes_its_place(otto_browser, kept):
-    otto_browser.post(KEEP, {"line": "docker run nginx", "name": "my shop"}, **HTMX)
+    otto_browser.post(KEEP, {"line": "docker run nginx", "preset": "my shop"}, **HTMX)
     assert Preset.objects.get().line == "docker run nginx"
 
 
@@ -54,13 +54,13 @@ def test_nobody_else_opens_deletes_or_sees_it(otto_browser, ada_browser, kept):
     ],
 )
 def test_what_is_not_kept_says_why(otto_browser, line, name, told):
-    answer = otto_browser.post(KEEP, {"line": line, "name": name}, **HTMX)
+    answer = otto_browser.post(KEEP, {"line": line, "preset": name}, **HTMX)
     assert (answer.status_code, answer["HX-Retarget"]) == (400, "#preset-problem")
     assert told in answer.content.decode()
 
 
 def test_one_person_has_so_many_and_no_more(otto_browser, kept, monkeypatch):
     monkeypatch.setattr(keeping, "MOST", 1)
-    answer = otto_browser.post(KEEP, {"line": "docker run busybox", "name": "another"}, **HTMX)
+    answer = otto_browser.post(KEEP, {"line": "docker run busybox", "preset": "another"}, **HTMX)
     assert "delete one first" in answer.content.decode()
     assert Preset.objects.count() == 1
