@@ -11,7 +11,7 @@ from .container_run import COMMANDS as RUN_AND_CREATE
 from .declare import Asked, Command, Effect, Option, Positional, Risk
 from .kinds import CONTAINER, FLAG
 from .rebuilt import rebuilt
-from .render import masked, render
+from .render import has_secrets, masked, render
 from .values import validated
 
 RUN = RUN_AND_CREATE[0]
@@ -24,7 +24,7 @@ def _line(asked: Asked) -> dict[str, Any]:
     found = rebuilt(asked.engine, asked.values["container"])
     values = validated(RUN, found.values)
     left_out = list(found.left_out)
-    if not reveal and values.get("env"):
+    if not reveal and has_secrets(RUN, values):
         values = masked(RUN, values)
         left_out.append(_now("The values of its variables are masked; --reveal shows them to those with the right."))
     return {"line": render(RUN, values), "left_out": left_out}

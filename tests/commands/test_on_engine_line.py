@@ -171,6 +171,16 @@ def test_values_of_variables_take_the_right_to_reveal_them(as_otto, as_vera, doc
         do(as_otto, f"docker container line --reveal {name}")
 
 
+def test_what_is_secret_among_the_settings_of_its_log_is_masked(as_vera, docker, remove_after):
+    name = f"dlline-{uuid.uuid4().hex[:8]}"
+    remove_after.append(name)
+    opts = ("--log-opt", "splunk-token=hush", "--log-opt", "splunk-url=https://example.org")
+    docker("create", "--name", name, "--log-driver", "splunk", *opts, "busybox")
+    told = do(as_vera, f"docker container line {name}").result["line"]
+    assert "splunk-token=***" in told
+    assert "hush" not in told + str(do(as_vera, f"docker inspect {name}").result)
+
+
 def test_what_no_flag_can_say_is_told(engine):
     raw = {"Config": {"Entrypoint": ["a", "b"], "Cmd": ["c"], "Image": "busybox", "AttachStdout": True}}
     source = Source(raw, {}, True, "", "json-file", "runc", False, True, "1.41")
