@@ -7,9 +7,10 @@ from .declare import Command, Option, Values
 from .words import join
 
 MASK = "***"
-_TELLING = r"(?:passw(?:or)?d|passphrase|secret|token|api-?key|credentials?)"
-_TELLING_NAME = re.compile(rf"(?i){_TELLING}")
-_SECRET_SETTINGS = re.compile(rf"(?i)((?:^|[,=\"])[\w.-]*{_TELLING}[\w.-]*=)[^,\"]+")
+# What in a name tells that it holds a secret.
+TELLING = r"(?:passw(?:or)?d|passphrase|secret|token|api-?key|credentials?)"
+_TELLING_NAME = re.compile(rf"(?i){TELLING}")
+_SECRET_SETTINGS = re.compile(rf"(?i)((?:^|[,=\"])(?=[\w.-]*?{TELLING})[\w.-]++=)[^,\"]+")
 
 
 def render(command: Command, values: Values) -> str:

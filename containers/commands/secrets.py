@@ -6,7 +6,7 @@ from typing import Any
 
 from containers.engine.engine_events import EngineEvent
 
-from .render import MASK, is_secret, settings_without_secrets
+from .render import MASK, TELLING, is_secret, settings_without_secrets
 
 # Where the engine's inspect of containers and images keeps variables, at any depth.
 _VARIABLE_LISTS = ("Env",)
@@ -21,9 +21,11 @@ _VALUES_OF_A_STEP = re.compile(r"(?s)^((?:#\(nop\)\s*)?(?:ENV|ARG)\s).*")
 
 
 # In the command line that an event of an exec carries: variables, options that say what they hold, a URL's password.
+# A line may be long and of anybody's, and nothing else runs while it is looked through: each begins once at a word, and
+# goes over it once.
 _SECRETS_OF_A_LINE = (
     re.compile(r"(?<![\w-])([A-Za-z_]\w*=)(?:\"[^\"]*\"|'[^']*'|\S+)"),
-    re.compile(r"(?i)(--?[\w-]*(?:passw(?:or)?d|passphrase|secret|token|api-?key|credentials?)[\w-]*[= ])\S+"),
+    re.compile(rf"(?i)(?<![\w-])((?=\w*-)(?=[\w-]*?{TELLING})[\w-]++[= ])\S+"),
     re.compile(r"(\w://[^\s/:@]*:)[^\s/@]+(?=@)"),
 )
 

@@ -15,7 +15,7 @@ DEFAULT_NETWORK = "default"
 BUILT_IN = ("default", "bridge", "host", "none")
 MAC_PER_NETWORK_API = "1.44"
 GATEWAY_PRIORITY_API = "1.48"
-_LONG_FORM = re.compile(r"\w+=\w+(,\w+=\w+)*", re.ASCII)
+_LONG_FORM = re.compile(r"\w=\w", re.ASCII)  # docker's \w+=\w+(,\w+=\w+)*, found anywhere, without its time
 # six, eight or twenty bytes, as Go's net.ParseMAC takes them
 _MAC_ADDRESS = re.compile(
     r"(?:[0-9a-fA-F]{2}([:-]))(?:[0-9a-fA-F]{2}\1){4}(?:(?:[0-9a-fA-F]{2}\1){2}|(?:[0-9a-fA-F]{2}\1){14})?[0-9a-fA-F]{2}"
