@@ -12,6 +12,7 @@ from containers.access.actor import Actor
 from .declare import Command
 from .perform import KNOWN_ERRORS, perform
 from .several import AT_ONCE
+from .values import validated
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def perform_on_each(
 
     def one(name: str) -> Result:
         try:
-            perform(actor, host, command, {"containers": [name], **options})
+            perform(actor, host, command, validated(command, {"containers": [name], **options}))
         except KNOWN_ERRORS as error:
             return Result(name, error.message)
         finally:

@@ -39,3 +39,9 @@ def test_each_has_its_result_and_its_rows_in_the_trail(otto_browser, vera_browse
     answer = otto_browser.post(URL, gone, headers=PART)
     assert answer["HX-Trigger"] == "chosen:done"
     assert ("otto", f"docker rm -f {running}", "done") in ends()
+
+
+def test_what_cannot_be_a_container_is_asked_of_no_engine(otto_browser, asked_of_the_engine):
+    answer = otto_browser.post(URL, {"verb": "stop", "containers": "a/b x?force=1 ../db"}, headers=PART)
+    assert "3 failed, 0 done" in answer.content.decode()
+    assert not asked_of_the_engine
