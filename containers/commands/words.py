@@ -15,7 +15,7 @@ from .errors import LineError
 
 MAX_LINE = 64 * 1024  # characters; the CLI's own limit is the system's for arguments
 _JOINED_LINES = re.compile(r"\\\r?\n")  # a backslash before a line's end
-_BRACKETED_IPV6 = re.compile(r"\[[0-9a-fA-F:.]*::?[0-9a-fA-F:.]*\]")
+_BRACKETED_IPV6 = re.compile(r"\[(?=[0-9a-fA-F.]*:)[0-9a-fA-F:.]++\]")
 
 
 def split(line: str) -> list[str]:

@@ -1,9 +1,12 @@
 """What anybody may write at any length is read once: while a pattern is tried, nothing else of Dockline runs."""
 
+import contextlib
 import signal
 
 import pytest
 
+from containers.commands.errors import LineError
+from containers.commands.parse import parse
 from containers.commands.render import settings_without_secrets
 from containers.commands.secrets import line_without_secrets
 from containers.engine.networks import parse_network
@@ -34,6 +37,12 @@ def test_the_command_line_of_a_program_is_searched_for_secrets_once(text):
 @pytest.mark.parametrize("value", ["a" * LENGTH, "1" * LENGTH + "!", "_" * LENGTH])
 def test_a_network_of_any_length_is_read_once(value):
     assert parse_network(value).network == value
+
+
+@pytest.mark.parametrize("word", ["[" + ":" * 60_000, "[:" * 30_000, "[" + "a" * 60_000, "'" + "${" * 30_000 + "'"])
+def test_a_line_is_read_once(word):
+    with contextlib.suppress(LineError):
+        parse(f"docker run {word} busybox")
 
 
 @pytest.mark.parametrize(
