@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from containers.engine import containers
 
+from . import hooks
 from .container_terminal import DETACH_KEYS, start_attached
 from .declare import Answer, Asked, Command, Effect, Option, Positional, Risk, Values
 from .kinds import CONTAINER, FILLED, FLAG, INTEGER
@@ -26,7 +27,7 @@ _SIGNAL = Option("signal", ("-s", "--signal"), FILLED, _("Signal to send instead
 def _start(asked: Asked) -> Any:
     if _attaches(asked.values):
         return start_attached(asked)
-    return each(asked.values["containers"], lambda name: containers.start(asked.engine, name), parallel=False)
+    return each(asked.values["containers"], lambda name: hooks.start(asked, name), parallel=False)
 
 
 def _attaches(values: Values) -> bool:
@@ -46,7 +47,7 @@ def _stop(asked: Asked) -> dict[str, Any]:
     timeout, signal = asked.values.get("timeout"), asked.values.get("signal", "")
     return each(
         asked.values["containers"],
-        lambda name: containers.stop(asked.engine, name, timeout, signal),
+        lambda name: hooks.stop(asked, name, timeout, signal),
         parallel=True,
     )
 
@@ -55,7 +56,7 @@ def _restart(asked: Asked) -> dict[str, Any]:
     timeout, signal = asked.values.get("timeout"), asked.values.get("signal", "")
     return each(
         asked.values["containers"],
-        lambda name: containers.restart(asked.engine, name, timeout, signal),
+        lambda name: hooks.restart(asked, name, timeout, signal),
         parallel=False,
     )
 

@@ -1,6 +1,7 @@
 """`docker run` and `docker create`: create, pull first when the image is missing, attach unless detached, start."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -10,6 +11,7 @@ from containers.engine import attach, containers, create
 from containers.engine.errors import EngineError, NotFound
 from containers.engine.shapes import Created
 
+from . import hooks
 from .advice import advise
 from .container_terminal import DETACH_KEYS
 from .declare import Answer, Asked, Command, Effect, Later, Positional, Stream, Values
@@ -88,6 +90,13 @@ def _start(asked: Asked, request: create.RunRequest, created: Created) -> None:
         if not request.auto_remove:  # the engine removes one that could not start
             _say_that_it_stays(error, request, created)
         raise
+    _after_start(asked, created)
+
+
+def _after_start(asked: Asked, created: Created) -> None:
+    """Its hook, which may be its image's; a container that is gone already needs none."""
+    with suppress(NotFound):
+        hooks.after_start(asked, containers.inspect_container(asked.engine, created.id))
 
 
 def _say_that_it_stays(error: EngineError, request: create.RunRequest, created: Created) -> None:

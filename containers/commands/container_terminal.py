@@ -11,6 +11,7 @@ from containers.engine.invalid import InvalidOption
 from containers.engine.shapes import ContainerDetail
 from containers.terminals.starting import start_exec
 
+from . import hooks
 from .declare import Answer, Asked, Command, Effect, Input, Option, Positional, Risk, Stream, Values
 from .kinds import CONTAINER, FILLED, FLAG, KEY_VALUES, LIST, TEXT, WORDS
 from .run_request import LARGEST_FILE
@@ -113,7 +114,7 @@ def start_attached(asked: Asked) -> Stream:
         runs_already=detail.running,
     )
     try:
-        containers.start(asked.engine, detail.id)
+        hooks.start(asked, detail.id)
     except EngineError:
         session.close()
         raise

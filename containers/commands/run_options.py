@@ -40,7 +40,14 @@ PROCESS = (
     Option("entrypoint", ("--entrypoint",), TEXT, _("Program to run instead of the image's own"), group="process"),
     Option("workdir", ("-w", "--workdir"), TEXT, _("Folder in the container to begin in"), group="process"),
     Option("user", ("-u", "--user"), TEXT, _("User (and :group) in the container"), group="process"),
-    Option("label", ("-l", "--label"), LABELS, _("A label, name=value"), group="process", risk=Risk.ESCAPES),
+    Option(
+        "label",
+        ("-l", "--label"),
+        LABELS,
+        _("A label, name=value; see the hooks dockline.hook.post-start and .pre-stop"),
+        group="process",
+        risk=Risk.ESCAPES,
+    ),
     Option(
         "label-file",
         ("--label-file",),
