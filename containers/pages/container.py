@@ -22,6 +22,7 @@ from .actions import lacks
 from .container_actions import actions_on
 from .ending import ending_of, last_end
 from .health import health_told
+from .hooks import hooks_told
 from .live import away
 from .log_asked import log_asked
 from .mounts import mounts_told
@@ -88,6 +89,7 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
         "grace": grace_of(detail),
         "asking": asking,
         "now": time.time(),
+        "hooks": hooks_told(host, detail),
         "health": health_told(detail.health, time.time()),
         "may_top": page_actor(request).may(TOP.name),
         "ending": ending_of(detail, asking, timeline),
