@@ -48,9 +48,17 @@ class PrivateEngine:
         return done.stdout.strip()
 
     def remove_containers(self) -> None:
-        """Removes every container."""
-        if there := self.docker("ps", "-aq").split():
-            self.docker("rm", "-f", "-v", *there)
+        """Removes every container; one whose removal goes on already is waited for."""
+        for attempt in range(20):
+            there = self.docker("ps", "-aq").split()
+            if not there:
+                return
+            try:
+                self.docker("rm", "-f", "-v", *there)
+            except AssertionError:
+                if attempt == 19:
+                    raise
+                time.sleep(0.5)
 
     def environment(self) -> dict[str, str]:
         """The environment of a process that uses it."""

@@ -55,7 +55,8 @@ def test_a_lost_connection_comes_back_to_the_same_program_nothing_missing_and_no
 def test_a_page_that_is_loaded_again_shows_what_was_there_and_answers_no_old_question(shell: Terminal, page: Page):
     # It asks where the cursor is (six characters of answer) and what terminal this is (seven).
     shell.enter(
-        "clear; stty -echo; kept=yes; printf 'as\\033[6nk\\033[ced\\n'; read -rs -n 13 answer; stty echo; echo g''ot"
+        "clear; stty raw -echo; kept=yes; printf 'as\\033[6nk\\033[ced\\r\\n'; "
+        "dd bs=1 count=13 of=/dev/null 2>/dev/null; stty sane; echo g''ot"
     )
     shell.shows("got")
     page.reload()
