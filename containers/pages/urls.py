@@ -12,6 +12,7 @@ from . import (
     container_menu,
     containers,
     events,
+    fates,
     home,
     images,
     jobs,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("<slug:host>/containers/", containers.containers, name="containers"),
     # No container's name begins with a dash.
     path("<slug:host>/containers/-/chosen/", chosen.chosen, name="containers_chosen"),
+    path("<slug:host>/containers/-/fates/", fates.fates, name="containers_fates"),
     path("<slug:host>/containers/<str:name>/", container.container, name="container"),
     path("<slug:host>/containers/<str:name>/menu/", container_menu.menu, name="container_menu"),
     path("<slug:host>/containers/<str:name>/reveal/", container.reveal, name="container_reveal"),

@@ -82,6 +82,7 @@ ROUTES = {
     "container_menu": Needs(),
     # Nothing is done without a verb; each command of it is the commands' matrix.
     "containers_chosen": Needs(methods=POST, always=MISSING),
+    "containers_fates": Needs(rights=("container inspect",)),
     "container_reveal": Needs(rights=("container reveal",), methods=POST),
     "container_again": Needs(rights=("container line",), methods=POST),
     "container_processes": Needs(rights=("container top",)),

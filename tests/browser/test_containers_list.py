@@ -23,13 +23,16 @@ def test_a_container_that_starts_and_ends_is_shown_without_loading_the_page(page
     expect(row).to_have_count(0)
 
 
-def test_an_exit_code_is_explained_in_a_word(page: Page, server, docker):
-    docker("run", "-d", "--name", "list-killed", "busybox", "sleep", "100")
+def test_an_exit_code_is_explained_in_a_word_and_what_restarts_it_is_said(page: Page, server, docker):
+    docker("run", "-d", "--name", "list-killed", "--restart", "on-failure:3", "busybox", "sleep", "100")
     docker("kill", "list-killed")
     page.goto(f"{server.url}/local/containers/")
     row = page.locator('tr[data-container="list-killed"]')
     expect(row).to_contain_text("exited (137)")
-    expect(row).to_contain_text("killed")
+    expect(row.locator(".row-more")).to_contain_text("killed")
+    expect(row.locator("[data-fate-restarts]")).to_have_text("on-failure:3")
+    docker("update", "--restart", "no", "list-killed")
+    expect(row.locator("[data-fate-restarts]")).to_have_text("")
 
 
 def test_search_and_state_are_in_the_address(page: Page, server, docker):

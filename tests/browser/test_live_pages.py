@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Request, WebSocket, expect
 from .terminals import Terminal
 from .watching import open_page
 
-SOON_MS = 2000
+SOON_MS = 1000
 IDLE_MS = 6000
 SETTLED_MS = 1500
 HEALTHY = ("--health-cmd", "test -e /ready", "--health-interval", "1s", "--health-retries", "1")

@@ -26,6 +26,7 @@ export class Following {
     if (state) this.steady = state.name === "live";
     for (const { action, id, name } of events) {
       if (action === "rename" && id === this.id) this.told.renamed(name);
+      if (action === "update") document.dispatchEvent(new CustomEvent("container:updated", { detail: { id } }));
     }
     if (events.length) this.told.happened();
     else if (state || gap || lost) this.told.look();
