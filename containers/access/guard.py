@@ -20,9 +20,13 @@ from .guard_run import RUN
 from .guard_top import refuse_ps_options
 from .guarded import Guarded, Rule
 
+# Commands that make a container, and what one of them does not ask for.
+MAKING = ("container run", "container create", "container recreate")
+NOT_ITS_OWN = (("container recreate", "name"),)
 # (command, name of the value): the rule. Lists are judged value by value.
 RULES: dict[tuple[str, str], Rule] = {
-    **{(command, name): rule for command in ("container run", "container create") for name, rule in RUN.items()},
+    **{(command, name): rule for command in MAKING for name, rule in RUN.items() if (command, name) not in NOT_ITS_OWN},
+    ("container recreate", "replaces"): lambda value, guarded: refuse_protected(guarded.engine, value),
     ("container exec", "privileged"): lambda value, guarded: refuse_privileged_exec(),
     ("container exec", "user"): lambda value, guarded: refuse_user(value),
     ("container exec", "container"): lambda value, guarded: refuse_powerful(value, guarded.engine),

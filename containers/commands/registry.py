@@ -6,6 +6,7 @@ from .container_lifecycle import COMMANDS as CONTAINER_LIFECYCLE
 from .container_line import COMMANDS as CONTAINER_LINE
 from .container_probe import COMMANDS as CONTAINER_PROBE
 from .container_reading import COMMANDS as CONTAINER_READING
+from .container_recreate import COMMANDS as CONTAINER_RECREATE
 from .container_run import COMMANDS as CONTAINER_RUN
 from .container_stats import COMMANDS as CONTAINER_STATS
 from .container_terminal import COMMANDS as CONTAINER_TERMINAL
@@ -22,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     *CONTAINER_READING,
     *CONTAINER_PROBE,
     *CONTAINER_LINE,
+    *CONTAINER_RECREATE,
     *CONTAINER_STATS,
     *CONTAINER_TOP,
     *CONTAINER_FACTS,

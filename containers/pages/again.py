@@ -1,4 +1,4 @@
-"""Run again with changes: the run form, filled with the line that a container was made by."""
+"""Run again with changes, and edit and recreate: their forms, filled with the line that a container was made by."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from containers.commands.render import render as line_of
 from .commands import opened
 from .shell import page_actor
 
-LINE, REVEAL = find("container line"), find("container reveal")
+LINE, REVEAL, RECREATE = (find(f"container {verb}") for verb in ("line", "reveal", "recreate"))
 
 
 @require_POST
@@ -27,6 +27,15 @@ def container_again(request: HttpRequest, host: str, name: str) -> HttpResponse:
     is left free, since the container still has it.
     """
     return opened(request, host, RUN, line_of(RUN, without_name(values_of(request, host, name))))
+
+
+@require_POST
+@never_cache
+def container_edit(request: HttpRequest, host: str, name: str) -> HttpResponse:
+    """POST /<host>/containers/<name>/edit/ : the form of docker container recreate, filled; nothing is done yet."""
+    known = {part.name for part in RECREATE.parts}
+    values = {each: value for each, value in values_of(request, host, name).items() if each in known}
+    return opened(request, host, RECREATE, line_of(RECREATE, {"replaces": name, **values}))
 
 
 def values_of(request: HttpRequest, host: str, name: str) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from containers.commands.perform import perform
+from containers.commands.recreating import name_before
 from containers.commands.registry import find
 from containers.commands.render import render as line_of
 from containers.commands.words import join
@@ -34,7 +35,7 @@ from .stopping import grace_of, last_asking
 from .terminal import ways_to_type
 from .timeline import last_timeline
 
-RUN, AGAIN = find("container run"), find("container line")
+RUN, AGAIN, RECREATE = (find(f"container {verb}") for verb in ("run", "line", "recreate"))
 INSPECT, REVEAL = find("container inspect"), find("container reveal")
 
 
@@ -83,6 +84,8 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
         "environment": detail.environment,
         "labels": sorted(detail.labels.items()),
         "actions": actions,
+        "lacks_edit": "" if page_actor(request).may(RECREATE.name) else lacks(RECREATE),
+        "name_before": name_before(detail),
         "lacks_again": "" if page_actor(request).may(RUN.name) else lacks(RUN),
         "may_act": any(page_actor(request).may(action.command) for action in actions),
         **ways_to_type(page_actor(request), detail),

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<slug:host>/containers/<str:name>/", container.container, name="container"),
     path("<slug:host>/containers/<str:name>/menu/", container_menu.menu, name="container_menu"),
     path("<slug:host>/containers/<str:name>/reveal/", container.reveal, name="container_reveal"),
+    path("<slug:host>/containers/<str:name>/edit/", again.container_edit, name="container_edit"),
     path("<slug:host>/containers/<str:name>/again/", again.container_again, name="container_again"),
     path("<slug:host>/containers/<str:name>/processes/", processes.container_processes, name="container_processes"),
     path("<slug:host>/containers/<str:name>/terminal/", terminal.terminal, name="terminal"),

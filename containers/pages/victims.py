@@ -35,18 +35,26 @@ def asks_first(command: Command, values: Mapping[str, Any]) -> bool:
 
 def victims_of(actor: Actor, host: str, command: Command, values: Mapping[str, Any]) -> list[Victim]:
     """The containers that a removal names and that there are, by one request to the engine; raises EngineError."""
-    if command.name != "container rm":
+    names = _names(command, values)
+    if not names:
         return []
     listed = perform(actor, host, find("container ls"), {"all": True}, trailed=False).result["containers"]
     return [
-        _victim(row, with_volumes=bool(values.get("volumes")))
-        for name in dict.fromkeys(values["containers"])
+        _victim(row, with_volumes=bool(values.get("volumes")), killed=command.name == "container rm")
+        for name in dict.fromkeys(names)
         for row in listed
         if row["name"] == name.removeprefix("/") or row["id"].startswith(name)
     ]
 
 
-def _victim(row: Mapping[str, Any], *, with_volumes: bool) -> Victim:
+def _names(command: Command, values: Mapping[str, Any]) -> list[str]:
+    """The containers that are gone once the command is done."""
+    if command.name == "container recreate":
+        return [values["replaces"]] if "replaces" in values else []
+    return list(values["containers"]) if command.name == "container rm" else []
+
+
+def _victim(row: Mapping[str, Any], *, with_volumes: bool, killed: bool) -> Victim:
     volumes = [mount for mount in (_mount(each) for each in row["mounts"]) if mount.kind == "volume"]
     anonymous = [volume for volume in volumes if _is_anonymous(volume)]
     named = [volume for volume in volumes if not _is_anonymous(volume)]
@@ -58,7 +66,7 @@ def _victim(row: Mapping[str, Any], *, with_volumes: bool) -> Victim:
         (lost if with_volumes else kept).append(told % {"paths": paths})
     kept += [_("the volume %(name)s (%(path)s)") % {"name": volume.name, "path": volume.target} for volume in named]
     if row["state"] == "running":
-        lost.insert(0, _("what it does now: it is killed"))
+        lost.insert(0, _("what it does now: it is killed") if killed else _("what it does now: it is stopped"))
     return Victim(row["name"], row["state"], row["exit_code"], row["image"], tuple(lost), tuple(kept))
 
 

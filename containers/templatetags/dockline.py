@@ -45,8 +45,8 @@ def state(word: str, exit_code: int | None = None) -> dict[str, Any]:
 
 
 @register.inclusion_tag("_partials/action.html", takes_context=True)
-def action(context: template.RequestContext, name: str, **given: Any) -> dict[str, Any]:
-    """A button that does the command `name`, and shows the docker line it stands for before it is pressed.
+def action(context: template.RequestContext, of: str, **given: Any) -> dict[str, Any]:
+    """A button that does the command `of`, and shows the docker line it stands for before it is pressed.
 
     How it looks:
       label    the words of the button, for example _("Stop")
@@ -71,7 +71,7 @@ def action(context: template.RequestContext, name: str, **given: Any) -> dict[st
     look = {key: given.pop(key) for key in actions.LOOKS if key in given}
     values = {**given.pop("values", {}), **given}
     return {
-        "action": actions.action(context["actor"], context["host"], find(name), values, **look),
+        "action": actions.action(context["actor"], context["host"], find(of), values, **look),
         "back": context.get("back") or context["request"].get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }

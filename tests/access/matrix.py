@@ -84,6 +84,7 @@ ROUTES = {
     "containers_chosen": Needs(methods=POST, always=MISSING),
     "containers_fates": Needs(rights=("container inspect",)),
     "container_reveal": Needs(rights=("container reveal",), methods=POST),
+    "container_edit": Needs(rights=("container line",), methods=POST),
     "container_again": Needs(rights=("container line",), methods=POST),
     "container_processes": Needs(rights=("container top",)),
     "container_log": Needs(rights=("container inspect",)),

@@ -365,6 +365,8 @@ def test_every_rule_of_the_guard_has_escapes_that_try_it():
     tried.add(("container rename", "name"))
     of_run = [*REFUSED, "label-file", "name"]
     tried |= {(command, name) for command in ("container run", "container create") for name in of_run}
+    # tests/commands/test_on_engine_recreate.py; it has the rules of run, as they are
+    tried |= {("container recreate", name) for name in (*of_run, "replaces")}
     tried.add(("container line", "reveal"))  # tests/commands/test_on_engine_line.py
     assert set(RULES) <= tried
 

@@ -42,6 +42,7 @@ NEEDS = {"network-alias": {"network": ["backend"]}}
 CONFLICTS = {
     "container run": {"rm", "attach", "no-healthcheck"},
     "container create": {"rm", "no-healthcheck"},
+    "container recreate": {"no-healthcheck"},
 }
 command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 
