@@ -15,6 +15,8 @@ LOCAL_LOG_OPTIONS = frozenset(
 )
 # What waits for a slow log lies in the engine's own memory, beyond the container's limit.
 LARGEST_BUFFER = 16 * 1024**2
+# The engine goes through all numbers up to this one at each change of the file, and for each reader, whatever there is.
+MOST_FILES = 1000
 # {{pad .Name 9999999999 0}} would take the engine's memory: its templates are filled in by the engine itself.
 _PLAIN_TAG = re.compile(r"(?:[^{}]|\{\{ ?\.[A-Za-z]+ ?\}\})*")
 
@@ -34,6 +36,8 @@ def refuse_log_option(value: str) -> str:
         return admins_only(
             f"--log-opt {value}", _("would have the engine work out more than a field, such as {{.Name}}")
         )
+    if name == "max-file" and not (re.fullmatch(r"[0-9]{1,4}", setting) and int(setting) <= MOST_FILES):
+        return admins_only(f"--log-opt {value}", _("would have the engine look for more than 1000 files of a log"))
     if name == "max-buffer-size" and parse_size(setting) > LARGEST_BUFFER:
         return admins_only(f"--log-opt {value}", _("would keep more than 16m of output in the engine's memory"))
     return ""

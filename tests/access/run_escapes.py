@@ -174,6 +174,8 @@ REFUSED = {
         "--log-opt 'tag={{range .ExtraAttributes}}{{end}}'",
         "--log-opt 'tag={{/*'",
         "--log-opt mode=non-blocking --log-opt max-buffer-size=100g",
+        "--log-opt max-size=1k --log-opt max-file=2000000000",
+        "--log-opt max-file=+1001",
         "--log-opt max-size=1m --log-opt splunk-url=http://10.0.0.1",
     ],
     "ulimit": ["--ulimit memlock=-1", "--ulimit=rtprio=99", "--ulimit nice=40", "--ulimit rttime=-1:-1"],
