@@ -6,6 +6,7 @@ there as often; a port, a mount or a name with its value is some fields of one r
 A field that is empty is not given; one that holds '' (two single quotes) is given as nothing, as in a shell.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,7 @@ from .form_rows import EMPTY, ROWS, fields_of_row, rows_of
 from .render import MASK
 from .words import join, split
 
+_MASKED = re.compile(rf'([^,"=]*)={re.escape(MASK)}(?=$|[,"])')
 OFF = "off"  # a switch that was said to be off, where that is not the same as saying nothing
 
 
@@ -105,20 +107,20 @@ def _value(part: Option | Positional, fields: QueryDict) -> Any:
 def _texts(part: Option | Positional, fields: QueryDict) -> list[str]:
     row = ROWS.get(part.kind.widget)
     if row is None:
-        return [text.strip() for text in fields.getlist(part.name) if text.strip()]
-    texts = [row.join(*each) for each in rows_of(part.name, row, fields)]
-    if isinstance(part, Option) and part.secret:
+        texts = [text.strip() for text in fields.getlist(part.name) if text.strip()]
+    else:
+        texts = [row.join(*each) for each in rows_of(part.name, row, fields)]
+    if isinstance(part, Option) and (part.secret or part.secret_settings):
         _refuse_masks(texts)
     return texts
 
 
 def _refuse_masks(texts: list[str]) -> None:
     """A form that was filled from what is kept has asterisks where a secret was; nobody means them."""
-    for name, _equals, value in (text.partition("=") for text in texts):
-        if value == MASK:
-            raise ValueError(
-                _("The value of %(name)s is a secret, which is not kept. Write it again.") % {"name": name}
-            )
+    for text in texts:
+        if found := _MASKED.search(text):
+            why = _("The value of %(name)s is a secret, which is not kept. Write it again.")
+            raise ValueError(why % {"name": found[1]})
 
 
 def _fields(part: Option | Positional, value: Any) -> list[tuple[str, str]]:

@@ -117,6 +117,7 @@ def filled(path: str, container: str, job: Job, name: str = "") -> str:
         "<str:host>": "local",
         "<str:name>": container,
         "<str:job_id>": job.pk,
+        "<str:preset>": "0" * 32,
     }
     for placeholder, value in {**given, "<slug:slug>": SLUGS.get(name, "container-run")}.items():
         path = path.replace(placeholder, str(value))

@@ -96,10 +96,32 @@ def test_what_the_guard_would_refuse_is_said_while_the_form_is_filled(otto_brows
     assert not AuditEntry.objects.exists()
 
 
-def test_a_secret_that_was_not_kept_is_asked_for_again(ada_browser):
-    fields = {"image": "busybox", "env.name": "PIN", "env.value": "***"}
-    page = ada_browser.post(url("container-run", "command_preview"), fields, **HTMX).content.decode()
-    assert "The value of PIN is a secret, which is not kept." in page
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"env.name": "PIN", "env.value": "***"}, "PIN"),
+        ({"mount": "type=volume,target=/x,volume-opt=password=***"}, "password"),
+    ],
+)
+def test_a_secret_that_was_not_kept_is_asked_for_again(ada_browser, fields, name):
+    given = {"image": "busybox", **fields}
+    page = ada_browser.post(url("container-run", "command_preview"), given, **HTMX).content.decode()
+    assert f"The value of {name} is a secret, which is not kept." in page
+
+
+@pytest.mark.engine
+def test_files_that_a_line_names_are_chosen_on_the_form(otto_browser, engine, fresh_name, docker):
+    fields = {"image": "busybox", "detach": "on", "name": fresh_name, "command": "sleep 600", "network": "none"}
+    missing = otto_browser.post(url("container-run"), fields | {"env-file": "a.env"})
+    assert missing.status_code == 400
+    assert "needs files" in missing.content.decode()
+    chosen = {
+        "env-file.files": SimpleUploadedFile("a.env", b"# variables\nFROM_FILE=yes\n"),
+        "label-file.files": SimpleUploadedFile("a.labels", b"team=web\n"),
+    }
+    assert otto_browser.post(url("container-run"), fields | chosen).status_code == 200
+    told = docker("inspect", "-f", '{{index .Config.Env 0}} {{index .Config.Labels "team"}}', fresh_name)
+    assert told == "FROM_FILE=yes web"
 
 
 def test_the_preview_does_nothing(ada_browser):

@@ -24,6 +24,7 @@ export function narrowOptions(form) {
 
   function narrow(wanted) {
     const groups = [...fields.querySelectorAll("details")];
+    if (!openBefore) fields.querySelector(".option-search").scrollIntoView(); // what is found stands below it
     openBefore ??= groups.filter((group) => group.open).map((group) => group.dataset.group);
     const folds = wanted.length === 0;
     fields.classList.toggle("is-narrowed", !folds);
