@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from urllib.parse import parse_qs
 
@@ -11,6 +12,7 @@ from containers.engine.connection import Engine
 from containers.engine.errors import EngineError, EnginePermissionDenied, EngineUnreachable, NotFound
 from containers.engine.hosts import engine_of
 from containers.streaming.asking import COMMAND, performed_logs
+from containers.streaming.comings import Comings
 from containers.streaming.merge import Merge
 from containers.streaming.merged_place import MergedPlace, read_merged_place
 from containers.streaming.merged_requests import MergedRequests
@@ -21,8 +23,6 @@ from containers.streaming.socket import BAD_REQUEST, DONE, NOT_FOUND, RIGHT_LOST
 from containers.streaming.state import State
 
 TAIL = "200"
-# How often (seconds) it is looked whether other containers match now.
-LOOK_AGAIN = 3.0
 
 _ACKNOWLEDGEMENT = re.compile(r'\s*\{\s*"ack"\s*:\s*(\d{1,15})\s*\}\s*', re.ASCII)
 
@@ -48,7 +48,10 @@ class MergedConsumer(StreamConsumer):
             if not await asyncio.to_thread(actor.may, self.command_name):
                 # refused, and kept in the trail, whether anything matches or not: that is not for everybody to know
                 await performed_logs(actor, host, (*chosen.names, *chosen.labels)[0], options)
-            await self._run(actor, engine, chosen, options, places)
+            self._comings = Comings()
+            # nothing joins what is not followed
+            with self._comings.followed(engine) if options.follow else nullcontext():
+                await self._run(actor, engine, chosen, options, places)
         except Refused as error:
             await self.refuse(RIGHT_LOST, error.message)
         except NotFound as error:
@@ -134,8 +137,8 @@ class MergedConsumer(StreamConsumer):
             said = state
             first.set()
             if not options.follow and state is None:
-                await asyncio.Event().wait()  # nothing joins what is not followed
-            await asyncio.sleep(LOOK_AGAIN)
+                await asyncio.Event().wait()
+            await self._comings.next()
 
 
 def _places(query: bytes) -> dict[str, MergedPlace]:
