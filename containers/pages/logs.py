@@ -25,6 +25,8 @@ TAIL, TAIL_OF_EACH = "1000", "200"
 PROJECT = "com.docker.compose.project"
 # What a merged view is chosen by, as its socket takes it.
 CHOSEN_BY = ("container", "label", "project")
+# Labels that are offered; values longer than this (characters) are no names.
+MOST_LABELS, LONGEST_VALUE = 200, 80
 
 
 @require_GET
@@ -60,6 +62,8 @@ def logs(request: HttpRequest, host: str) -> HttpResponse:
         "host": host,
         "chosen": [value for _by, value in chosen],
         "names": {value for by, value in chosen if by == "container"},
+        "chosen_labels": [value for by, value in chosen if by == "label"],
+        "labels": _labels(found),
         "containers": sorted(found, key=lambda each: (each["state"] != "running", each["name"])),
         "projects": _projects(found),
     }
@@ -77,6 +81,13 @@ def logs(request: HttpRequest, host: str) -> HttpResponse:
 
 def _common() -> dict[str, Any]:
     return {"words": words(), "levels": LEVELS, "periods": PERIODS, "now": time.time()}
+
+
+def _labels(containers: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What containers can be chosen by: each label's key, and with its value."""
+    pairs = [pair for each in containers for pair in each["labels"].items()]
+    whole = {f"{key}={value}" for key, value in pairs if value and len(value) <= LONGEST_VALUE}
+    return sorted({key for key, _value in pairs} | whole)[:MOST_LABELS]
 
 
 def _projects(containers: Iterable[Mapping[str, Any]]) -> list[str]:

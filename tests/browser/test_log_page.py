@@ -271,6 +271,29 @@ def test_several_logs_are_one_in_the_order_of_time_each_in_its_colour(page: Page
     expect(page.locator(".log-window .log-text")).to_have_text(["from page-one", "from page-two"])
 
 
+def test_logs_are_chosen_by_labels_which_may_be_more_than_one(page: Page, server, docker):
+    run = ("busybox", "sh", "-c", "echo it is $HOSTNAME; sleep 600")
+    docker("run", "-d", "--name", "page-shop", "--label", "team=shop", "--label", "tier=web", *run)
+    docker("run", "-d", "--name", "page-shop-db", "--label", "team=shop", *run)
+    page.goto(f"{server.url}/local/logs/")
+    offered = page.locator("#choice-labels option").evaluate_all("(all) => all.map((each) => each.value)")
+    assert offered == ["team", "team=shop", "tier", "tier=web"]
+    page.get_by_label("Or all with a label").fill("team=shop")
+    page.get_by_role("button", name="Show", exact=True).click()
+    names = page.locator("[data-log-containers] .log-of")
+    expect(names).to_have_text(["page-shop", "page-shop-db"])
+    docker("run", "-d", "--name", "page-shop-new", "--label", "team=shop", *run)
+    expect(names).to_have_text(["page-shop", "page-shop-db", "page-shop-new"])
+    page.get_by_text("Choose", exact=True).click()
+    page.get_by_label("And with the label").fill("tier")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(names).to_have_text(["page-shop"])
+    page.get_by_text("Choose", exact=True).click()
+    page.get_by_label("tier", exact=True).uncheck()
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(names).to_have_count(3)
+
+
 def test_several_logs_are_scrolled_up_searched_and_jumped_in_as_one(page: Page, server, docker):
     printed(docker, "page-much", "seq 1 6000 | sed 's/^/much /'")
     printed(docker, "page-few", "for i in 1 2 3; do echo few $i; sleep 0.1; done")
