@@ -16,8 +16,11 @@ ROOT = Path(__file__).parent.parent
 
 
 def pytest_configure() -> None:
-    """Each test client has a handler of its own, which would look through all static files when it is made."""
+    """Each test client has a handler of its own, which would look through all static files when it is made; and real
+    passwords are meant to take long.
+    """
     settings.SERVESTATIC_AUTOREFRESH = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

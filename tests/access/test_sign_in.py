@@ -17,7 +17,6 @@ LIMIT = 10
 
 @pytest.fixture(autouse=True)
 def passwords(settings, ada, otto):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a hundred guesses in a second
     for user in (ada, otto):
         user.set_password(RIGHT)
         user.save()

@@ -8,6 +8,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.managing import Managing
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST = 60
 
@@ -21,10 +23,11 @@ class Server:
         self.log = data / "server.log"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DOCKLINE_")}
         self._environment = kept | {"DOCKLINE_DATA": str(data), "PORT": str(self.port), "BIND": "127.0.0.1"}
-        self._environment |= more or {}
+        self._environment |= {"DJANGO_SETTINGS_MODULE": "tests.served_settings"} | (more or {})
         if engine:
             self._environment["DOCKER_HOST"] = engine
         self._process: subprocess.Popen[bytes] | None = None
+        self._managing = Managing(self._environment)
         self.manage("prepare")
 
     @property
@@ -35,12 +38,7 @@ class Server:
 
     def manage(self, *words: str, says: str = "") -> str:
         """Runs manage.py; its output. `says` is what it reads."""
-        command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self._environment, input=says, capture_output=True, text=True, timeout=LONGEST
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        return self._managing.run(*words, says=says)
 
     def python(self, code: str) -> str:
         """Runs code where the server's data is; its output."""
@@ -70,6 +68,7 @@ class Server:
 
     def kill(self) -> None:
         """Ends it without a word."""
+        self._managing.end()
         if self._process is not None:
             self._process.kill()
             self._process.wait(10)

@@ -1,7 +1,9 @@
 """Who may open a streaming socket, and for how long; what a client says that is not of the protocol."""
 
 import asyncio
+import subprocess
 import time
+from collections.abc import Iterator
 
 import pytest
 from websockets.asyncio.client import connect
@@ -12,10 +14,15 @@ from tests.streaming.client import LogClient
 pytestmark = pytest.mark.engine
 
 
-@pytest.fixture
-def running(container) -> str:
+@pytest.fixture(scope="module")
+def running(engine) -> Iterator[str]:
+    """The socket of a container that counts, which all tests here watch."""
+    name = f"dlstream-access-{time.monotonic_ns()}"
     script = "i=0; while true; do i=$((i+1)); echo $i; sleep 0.1; done"
-    return f"/ws/local/container/{container('access', script)}/logs/"
+    words = ["docker", "run", "-d", "--network", "none", "--name", name, "busybox", "sh", "-c", script]
+    subprocess.run(words, check=True, capture_output=True, timeout=60)
+    yield f"/ws/local/container/{name}/logs/"
+    subprocess.run(["docker", "rm", "-f", name], capture_output=True, timeout=60)
 
 
 @pytest.fixture
