@@ -73,7 +73,7 @@ def main() -> None:
             try:
                 ManagementUtility(["manage.py", *asked["words"]]).execute()
             except SystemExit as end:
-                code = int(end.code or 0)
+                code = end.code if isinstance(end.code, int) else int(end.code is not None)
             except Exception:
                 traceback.print_exc()
                 code = 1

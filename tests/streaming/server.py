@@ -23,7 +23,7 @@ class Server:
         self.log = data / "server.log"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DOCKLINE_")}
         self._environment = kept | {"DOCKLINE_DATA": str(data), "PORT": str(self.port), "BIND": "127.0.0.1"}
-        self._environment |= {"DJANGO_SETTINGS_MODULE": "tests.served_settings"} | (more or {})
+        self._environment |= {"DJANGO_SETTINGS_MODULE": "tests.served_settings", **(more or {})}
         if engine:
             self._environment["DOCKER_HOST"] = engine
         self._process: subprocess.Popen[bytes] | None = None
