@@ -13,6 +13,7 @@ from containers.engine.connection import Engine
 from .actor import Actor
 from .errors import GuardRefused
 from .guard_build import refuse_context, refuse_text
+from .guard_copy import place_by_id, refuse_files_of, refuse_set_id
 from .guard_exec import refuse_powerful, refuse_privileged_exec, refuse_user
 from .guard_objects import id_of, refuse_protected, refuse_shadow
 from .guard_options import refuse_registry
@@ -37,6 +38,10 @@ RULES: dict[tuple[str, str], Rule] = {
     ("container rename", "name"): lambda value, guarded: refuse_shadow(guarded.engine, value),
     ("container line", "reveal"): lambda value, guarded: refuse_protected(guarded.engine, guarded.values["container"]),
     ("container top", "ps-options"): lambda value, guarded: refuse_ps_options(guarded.values["ps-options"]),
+    ("container cp", "source"): lambda value, guarded: (
+        refuse_files_of(value, guarded.engine) or refuse_set_id(guarded.uploads, guarded.values)
+    ),
+    ("container cp", "destination"): lambda value, guarded: refuse_files_of(value, guarded.engine),
     ("image pull", "reference"): lambda value, guarded: refuse_registry(value, None),
     ("image build", "path"): lambda value, guarded: refuse_context(guarded.uploads, guarded.values, guarded.engine),
     ("image import", "change"): lambda value, guarded: refuse_text("\n".join(guarded.values["change"])),
@@ -47,6 +52,7 @@ RULES: dict[tuple[str, str], Rule] = {
 BY_ID = {
     "container exec": "container",
     "container attach": "container",
+    "container export": "container",
     "container start": "containers",
 }
 # Values that name containers which a command changes, destroys or reveals.
@@ -81,6 +87,9 @@ def guard(
 
 def _by_id(engine: Engine, command: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """The values, with the whole id of one container where the command may do more to it than its name promises."""
+    if command == "container cp":
+        places = {name: place_by_id(values[name], engine) for name in ("source", "destination")}
+        return {**values, **places}
     name = BY_ID.get(command, "")
     named = _each(values.get(name, ()))
     if len(named) != 1:

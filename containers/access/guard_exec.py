@@ -27,17 +27,20 @@ def refuse_user(user: str) -> str:
 
 def refuse_powerful(container: str, engine: Engine) -> str:
     """A container that was given power over its host: whoever runs a program in it, or types to its own, has it too."""
+    name, power = power_of_container(container, engine)
+    return power and _(
+        "%(name)s was made with %(power)s, so a program in it reaches further than the container. Only an admin may "
+        "use a terminal in it."
+    ) % {"name": name, "power": power}
+
+
+def power_of_container(container: str, engine: Engine) -> tuple[str, str]:
+    """A container's name, and the flag that gave it power over its host; "" for none, or for no such container."""
     try:
         detail = inspect_container(engine, container)
     except NotFound:
-        return ""
-    power = power_of(detail.raw) or _power_of_mounts(detail.raw, engine)
-    if not power:
-        return ""
-    return _(
-        "%(name)s was made with %(power)s, so a program in it reaches further than the container. Only an admin may "
-        "use a terminal in it."
-    ) % {"name": detail.name, "power": power}
+        return container, ""
+    return detail.name, power_of(detail.raw) or _power_of_mounts(detail.raw, engine)
 
 
 def _power_of_mounts(raw: Mapping[str, Any], engine: Engine) -> str:

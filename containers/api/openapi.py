@@ -17,6 +17,7 @@ from containers.engine.log_filter import FILTERS
 
 _STRING = {"type": "string"}
 _LOG_QUERY = ("tail", "since", "until", "timestamps", *FILTERS)
+_ARCHIVE_QUERY = ("path", "follow", "tar", "as")
 _SCHEMA_OF_WIDGET = {"switch": {"type": "boolean"}, "number": {"type": "integer"}}
 _HOST = {
     "name": "host",
@@ -68,6 +69,7 @@ def _fixed_paths() -> dict[str, Any]:
     line = _object({"line": _STRING, **_beside_values()}, ["line"])
     job = {"name": "job", "in": "path", "required": True, "schema": _STRING}
     name = {"name": "name", "in": "path", "required": True, "schema": _STRING}
+    archive_query = [{"name": each, "in": "query", "schema": _STRING} for each in _ARCHIVE_QUERY]
     log_query = [{"name": each, "in": "query", "schema": _STRING} for each in _LOG_QUERY]
     file = {"multipart/form-data": {"schema": _object({"file": {"type": "string", "format": "binary"}}, ["file"])}}
     return {
@@ -103,6 +105,31 @@ def _fixed_paths() -> dict[str, Any]:
                 "summary": "Download a container's log as text, whole or only the lines that match",
                 "parameters": [_HOST, name, *log_query],
                 "responses": {"200": {"description": "The log", "content": {"text/plain": {}}}, "default": _error()},
+            }
+        },
+        "/api/v1/{host}/container/{name}/export": {
+            "get": {
+                "operationId": "export",
+                "summary": "Download all files of a container outside of its volumes as a tar",
+                "parameters": [_HOST, name, {"name": "as", "in": "query", "schema": _STRING}],
+                "responses": {
+                    "200": {"description": "A tar", "content": {"application/x-tar": {}}},
+                    "default": _error(),
+                },
+            }
+        },
+        "/api/v1/{host}/container/{name}/archive": {
+            "get": {
+                "operationId": "archive",
+                "summary": "Download a file of a container as it is, or a folder as a tar",
+                "parameters": [_HOST, name, *archive_query],
+                "responses": {
+                    "200": {
+                        "description": "The file, or a tar",
+                        "content": {"application/octet-stream": {}, "application/x-tar": {}},
+                    },
+                    "default": _error(),
+                },
             }
         },
     }

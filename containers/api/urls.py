@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import health, log_download, metrics, openapi, views
+from . import file_downloads, health, log_download, metrics, openapi, views
 
 urlpatterns = [
     path("api/v1/openapi.json", openapi.document, name="api_openapi"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("api/v1/<slug:host>/commands/<slug:slug>", views.command, name="api_command"),
     path("api/v1/<slug:host>/uploads", views.upload, name="api_upload"),
     path("api/v1/<slug:host>/container/<str:name>/log", log_download.log_download, name="api_log"),
+    path("api/v1/<slug:host>/container/<str:name>/export", file_downloads.export_download, name="api_export"),
+    path("api/v1/<slug:host>/container/<str:name>/archive", file_downloads.archive_download, name="api_archive"),
     path("api/", views.nothing, name="api_root"),
     path("api/<path:rest>", views.nothing, name="api_nothing"),
     path("healthz", health.healthz, name="healthz"),

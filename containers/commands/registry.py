@@ -2,6 +2,7 @@
 
 from .container_changing import COMMANDS as CONTAINER_CHANGING
 from .container_facts import COMMANDS as CONTAINER_FACTS
+from .container_files import COMMANDS as CONTAINER_FILES
 from .container_lifecycle import COMMANDS as CONTAINER_LIFECYCLE
 from .container_line import COMMANDS as CONTAINER_LINE
 from .container_probe import COMMANDS as CONTAINER_PROBE
@@ -28,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     *CONTAINER_TOP,
     *CONTAINER_FACTS,
     *CONTAINER_CHANGING,
+    *CONTAINER_FILES,
     *IMAGE,
     *SYSTEM,
     HELP,
@@ -52,8 +54,6 @@ LATER = frozenset(
         "compose",
         "config",
         "context",
-        "cp",
-        "export",
         "history",
         "image",
         "import",

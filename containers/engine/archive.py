@@ -8,11 +8,12 @@ import base64
 import json
 import posixpath
 import stat as unix
+import tarfile
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self, cast
 
-from .bodies import Body
+from .bodies import PIECE_BYTES, Body
 from .connection import Engine
 from .containers import raw_inspect
 from .errors import EngineFailed, NotFound, gettext_noop
@@ -96,14 +97,36 @@ def followed(engine: Engine, container: str, path: str) -> tuple[str, PathStat]:
     found = stat(engine, container, path)
     if not found.is_link:
         return path, found
-    target = posixpath.join(posixpath.dirname(path.rstrip("/")), found.link_target)
+    target = link_end(path, found)
     return target, stat(engine, container, target)
+
+
+def link_end(path: str, link: PathStat) -> str:
+    """The path that the link at `path` leads to."""
+    return posixpath.join(posixpath.dirname(path.rstrip("/")), link.link_target)
 
 
 def get(engine: Engine, container: str, path: str) -> Got:
     """A tar of the file or folder at `path`, named by the last part of it; the caller closes it."""
     body = engine.body("GET", _of(container), {"path": path})
     return Got(_stat_of(body.headers), body)
+
+
+def only_file(got: Got) -> tuple[int, Generator[bytes, None, None]]:
+    """The size and the bytes, in pieces, of the file that a tar of one file holds; to be read to its end or closed."""
+    tar = tarfile.open(fileobj=cast(BinaryIO, got), mode="r|")  # noqa: SIM115 - read for as long as the pieces are
+    member = tar.next()
+    content = tar.extractfile(member) if member and member.isreg() else None
+    if member is None or content is None:
+        got.close()
+        raise EngineFailed(gettext_noop("The engine's answer was not what its API promises."))
+
+    def pieces() -> Generator[bytes, None, None]:
+        with got:
+            while piece := content.read(PIECE_BYTES):
+                yield piece
+
+    return member.size, pieces()
 
 
 def put(

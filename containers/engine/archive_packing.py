@@ -7,7 +7,7 @@ was uploaded. An archive is read twice: all of it is judged before any of it is 
 import posixpath
 import tarfile
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -17,8 +17,6 @@ from .invalid import InvalidOption, gettext_noop
 PIECE_BYTES = 64 * 1024
 MOST_LINKS = 100_000
 _END = bytes(2 * tarfile.BLOCKSIZE)
-
-Renamed = Callable[[str], str]
 
 
 def judge(upload: Path) -> None:
@@ -34,15 +32,20 @@ def has_set_id(upload: Path) -> str:
         return next((path for path, member in members(archive) if member.isreg() and member.mode & 0o6000), "")
 
 
-def packed(upload: Path, renamed: Renamed = lambda path: path) -> Generator[bytes, None, None]:
-    """A plain tar of what a judged archive holds, in pieces; `renamed` gives each path the one it has there."""
+def packed(upload: Path, folder: str = "") -> Generator[bytes, None, None]:
+    """A plain tar of what a judged archive holds, in pieces.
+
+    With `folder` the archive stands for a folder of that name, or with "." for what is in one.
+    """
     with reading(upload) as archive:
-        for path, member in _judged(archive):
-            if not path:
+        for number, (path, member) in enumerate(_judged(archive)):
+            if folder and not number and path:
+                yield _root(folder)
+            if not folder and not path:
                 continue
-            new = _anew(member, renamed(path))
+            new = _anew(member, _within(folder, path))
             if member.islnk():
-                new.linkname = renamed(place(member.linkname))
+                new.linkname = _within(folder, place(member.linkname))
             yield _header(new)
             if member.isreg() and (content := archive.extractfile(member)) is not None:
                 yield from _padded(content, new.size)
@@ -56,11 +59,6 @@ def packed_file(name: str, file: IO[bytes], size: int, mode: int = 0o644) -> Gen
     yield _header(member)
     yield from _padded(file, size)
     yield _END
-
-
-def rebased(old: str, new: str) -> Renamed:
-    """Calls what is `old`, or lies in it, `new` (docker's RebaseArchiveEntries)."""
-    return lambda path: new + path.removeprefix(old) if path == old or path.startswith(f"{old}/") else path
 
 
 def _judged(archive: tarfile.TarFile) -> Iterator[tuple[str, tarfile.TarInfo]]:
@@ -131,6 +129,19 @@ def _anew(member: tarfile.TarInfo, path: str) -> tarfile.TarInfo:
     new.type = tarfile.REGTYPE if member.isreg() else member.type
     new.size = member.size if member.isreg() else 0
     return new
+
+
+def _within(folder: str, path: str) -> str:
+    return "/".join(part for part in (folder, path) if part)
+
+
+def _root(folder: str) -> bytes:
+    """The folder itself, where the archive does not say what it is like; what is in one leaves the other as it is."""
+    if folder == ".":
+        return b""
+    member = tarfile.TarInfo(folder)
+    member.type, member.mode, member.mtime = tarfile.DIRTYPE, 0o755, int(time.time())
+    return _header(member)
 
 
 def _header(member: tarfile.TarInfo) -> bytes:

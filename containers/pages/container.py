@@ -20,7 +20,7 @@ from containers.engine.errors import EngineError, NotFound
 from containers.engine.shapes import ContainerDetail
 
 from .actions import lacks
-from .container_actions import actions_on
+from .container_actions import actions_on, more_on
 from .ending import ending_of, last_end
 from .health import health_told
 from .hooks import hooks_told
@@ -87,6 +87,7 @@ def _told(request: HttpRequest, host: str, detail: ContainerDetail) -> dict[str,
         "lacks_edit": "" if page_actor(request).may(RECREATE.name) else lacks(RECREATE),
         "name_before": name_before(detail),
         "lacks_again": "" if page_actor(request).may(RUN.name) else lacks(RUN),
+        "more": more_on(page_actor(request), host, detail.name),
         "may_act": any(page_actor(request).may(action.command) for action in actions),
         **ways_to_type(page_actor(request), detail),
         "grace": grace_of(detail),

@@ -1,4 +1,5 @@
-"""The context of a build on its form: a Dockerfile that is pasted, or an archive that is chosen."""
+"""What is uploaded on a form: the context of a build (a Dockerfile that is pasted, or an archive), or what is copied
+into a container (a file as it is, or an archive that is unpacked)."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, QueryDict
@@ -9,12 +10,15 @@ from containers.uploads import receiving
 
 # What the line calls them: docker's own word for a Dockerfile on standard input, and for the folder one is in.
 PASTED, CHOSEN = "-", "."
+UNPACKED = "-"
 
 
 def context_fields(wanted: Command, request: HttpRequest) -> QueryDict:
     """The form's fields, with the word that the line has for the context that is given."""
     fields = request.POST.copy()
-    part = _context_of(wanted)
+    if copied := _part_of(wanted, "copied"):
+        _name_what_is_copied(copied.name, fields, request)
+    part = _part_of(wanted, "context")
     if part is None or f"{part.name}.from" not in fields:
         return fields
     if fields[f"{part.name}.from"] == "archive":
@@ -26,8 +30,13 @@ def context_fields(wanted: Command, request: HttpRequest) -> QueryDict:
 
 def received_context(actor: Actor, wanted: Command, request: HttpRequest) -> list[str]:
     """Keeps what was given as the context; the ids of the uploads, none without one or without the right to build."""
-    part = _context_of(wanted)
-    if part is None or not actor.may(wanted.name):
+    if not actor.may(wanted.name):
+        return []
+    if copied := _part_of(wanted, "copied"):
+        chosen = request.FILES.get(f"{copied.name}.file")
+        return [str(receiving.receive(actor.user, chosen).id)] if chosen else []
+    part = _part_of(wanted, "context")
+    if part is None:
         return []
     if request.POST.get(f"{part.name}.from") == "archive":
         file = request.FILES.get(f"{part.name}.archive")
@@ -38,5 +47,14 @@ def received_context(actor: Actor, wanted: Command, request: HttpRequest) -> lis
     return [str(receiving.receive(actor.user, SimpleUploadedFile("Dockerfile", text.encode())).id)]
 
 
-def _context_of(wanted: Command) -> Positional | None:
-    return next((part for part in wanted.positionals if part.kind.widget == "context"), None)
+def _name_what_is_copied(name: str, fields: QueryDict, request: HttpRequest) -> None:
+    """The word for a file that was chosen: docker's own for an archive, else its name."""
+    chosen = request.FILES.get(f"{name}.file")
+    if fields.get(f"{name}.unpack"):
+        fields[name] = UNPACKED
+    elif chosen and not fields.get(name, "").strip():
+        fields[name] = f"./{chosen.name}"
+
+
+def _part_of(wanted: Command, widget: str) -> Positional | None:
+    return next((part for part in wanted.positionals if part.kind.widget == widget), None)

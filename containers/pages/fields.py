@@ -140,7 +140,7 @@ def _widget(part: Option | Positional) -> str:
     if kind.widget == "switch":
         # One of which "off" is said, too, has three states.
         return "choice" if getattr(part, "off_is_said", False) else "switch"
-    if kind.widget in (*ROWS, "context"):
+    if kind.widget in (*ROWS, "context", "copied"):
         return kind.widget
     if several(part):
         return "rows"

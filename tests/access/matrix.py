@@ -119,6 +119,8 @@ ROUTES = {
     "api_nothing": Needs(methods=METHODS, always=MISSING),
     "api_upload": Needs(rights=("image build",), methods=POST),
     "api_log": Needs(rights=("container logs",)),
+    "api_export": Needs(rights=("container export",)),
+    "api_archive": Needs(rights=("container cp",)),
     "metrics": Needs(rights=("system info",)),
 }
 
@@ -144,6 +146,8 @@ VALUES: dict[str, object] = {
     "container": NOTHING,
     "names": [NOTHING],
     "name": NOTHING,
+    "source": f"{NOTHING}:/x",
+    "destination": ".",
     "path": "-",
     "file": "-",
     "command": ["true"],

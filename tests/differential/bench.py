@@ -32,6 +32,7 @@ class Bench:
 
     def __init__(self, engine: Path) -> None:
         self.engine = engine
+        self.prepared: tuple[str, ...] | None = None  # by which lines, if it is so still
 
     def ask(self, method: str, path: str, body: bytes | None = None) -> Any:
         """The engine's answer, JSON decoded where it is JSON; a refusal is an answer too."""
@@ -58,14 +59,17 @@ class Bench:
 
     def prepare(self, lines: Sequence[str]) -> None:
         """Runs docker lines with whatever docker CLI there is; each must succeed."""
+        self.prepared = None
         for line in lines:
             cli = Cli.newest()
             assert cli, "The differential test prepares the engine with a docker CLI, and there is none."
             code, said = cli.run(line, self.engine)
             assert code == 0, f"{line}: {said}"
+        self.prepared = tuple(lines)
 
     def clear(self) -> None:
         """Removes what lines leave behind: containers, volumes, networks, pulled and built images."""
+        self.prepared = None
         for container in self.ask("GET", "/containers/json?all=1"):
             if container["Image"].find(OURS) >= 0 or any(name.startswith(f"/{OURS}") for name in container["Names"]):
                 self.ask("DELETE", f"/containers/{container['Id']}?force=1&v=1")

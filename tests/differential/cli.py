@@ -54,11 +54,12 @@ class Cli:
     ) -> tuple[int, str]:
         """Runs a docker line against the engine's socket; returns its exit code and what it said, both streams joined.
 
-        It runs in a folder that holds `files` only, texts by name. With `terminal` the CLI has one; what it writes
+        It runs in a folder that holds `files` only, texts by path. With `terminal` the CLI has one; what it writes
         there is the answer. Raises TimeoutExpired after 90 seconds.
         """
         with tempfile.TemporaryDirectory(prefix="dldiff-") as empty:
             for name, text in files.items():
+                (Path(empty) / name).parent.mkdir(parents=True, exist_ok=True)
                 (Path(empty) / name).write_text(text, encoding="utf-8")
             words = [self.program, *shlex.split(line)[1:]]
             given = {"env": _environment(empty, engine), "cwd": empty, "timeout": LONGEST}

@@ -1,6 +1,7 @@
 """The corpus: docker lines in groups; each group has its file of recorded requests."""
 
 from tests.differential.change_lines import FACTS, RENAMES
+from tests.differential.copy_lines import COPIES
 from tests.differential.exec_lines import EXEC
 from tests.differential.image_lines import BUILD, PULL
 from tests.differential.life_lines import LIFE, READS
@@ -24,4 +25,5 @@ GROUPS = {
     "reads": READS,
     "facts": FACTS,
     "rename": RENAMES,
+    "copy": COPIES,
 }

@@ -13,21 +13,22 @@ from tests.differential.line import Line
 from tests.differential.lines import GROUPS
 from tests.differential.registry import serving_image
 from tests.recorder import Recorder
-from tests.recorder.equality import comparable
+from tests.recorder.equality import changes_state, comparable
 from tests.recorder.running import recording
 
 
 def prepare(line: Line, bench: Bench, recorder: Recorder) -> None:
-    """Makes the engine as `line` wants to find it, and the recorder empty."""
-    bench.clear()
-    bench.prepare(line.before)
+    """Makes the engine as `line` wants to find it, unless nothing changed since it was so, and the recorder empty."""
+    if bench.prepared != line.before or any(map(changes_state, recorder.requests)):
+        bench.clear()
+        bench.prepare(line.before)
     recorder.requests.clear()
 
 
 def ask_cli(cli: Cli, line: Line, bench: Bench, recorder: Recorder) -> tuple[int, str]:
     """Prepares the engine for `line` and runs the CLI on it; the recorder then holds its requests only."""
     prepare(line, bench, recorder)
-    return cli.run(line.text, recorder.listen, stdin=line.stdin, terminal=line.terminal)
+    return cli.run(line.text, recorder.listen, stdin=line.stdin, terminal=line.terminal, files=dict(line.files))
 
 
 def record(cli: Cli, bench: Bench, recorder: Recorder, groups: list[str]) -> None:

@@ -35,6 +35,8 @@ BY_OPTION = {
     "of": ["container", "stop"],
     "filter": ["label=value"],
     "port": "80/tcp",
+    "source": "web:/etc/hosts",
+    "destination": "./hosts",
 }
 # What an option needs beside it.
 NEEDS = {"network-alias": {"network": ["backend"]}}

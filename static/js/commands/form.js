@@ -33,6 +33,7 @@ form.addEventListener("keydown", (event) => {
 
 form.addEventListener("change", (event) => {
   if (event.target.matches("[data-names-into]")) nameFiles(event.target);
+  if (event.target.matches("[data-names]")) nameFile(event.target);
   countFilled(event.target.closest("details"));
 });
 
@@ -108,6 +109,13 @@ function nameFiles(chosen) {
     empty.value = name;
   }
   rows.dispatchEvent(new Event("rows-changed", { bubbles: true }));
+}
+
+/** A file that is copied names itself in the line, as one beside whoever typed it. */
+function nameFile(chosen) {
+  const named = document.getElementById(chosen.dataset.names);
+  if (chosen.files.length) named.value = `./${chosen.files[0].name}`;
+  named.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** How many fields of a group are in use: said where it is folded. */
