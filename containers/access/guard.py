@@ -15,9 +15,9 @@ from .errors import GuardRefused
 from .guard_build import refuse_context, refuse_text
 from .guard_copy import place_by_id, refuse_files_of, refuse_set_id
 from .guard_exec import refuse_powerful, refuse_privileged_exec, refuse_user
-from .guard_objects import id_of, refuse_protected, refuse_shadow
+from .guard_objects import id_of, refuse_keeping, refuse_protected, refuse_shadow
 from .guard_options import refuse_registry
-from .guard_run import RUN
+from .guard_run import REALTIME, RUN
 from .guard_top import refuse_ps_options
 from .guarded import Guarded, Rule
 
@@ -44,6 +44,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("container cp", "destination"): lambda value, guarded: refuse_files_of(value, guarded.engine),
     ("image pull", "reference"): lambda value, guarded: refuse_registry(value, None),
     ("image build", "path"): lambda value, guarded: refuse_context(guarded.uploads, guarded.values, guarded.engine),
+    ("container prune", "filter"): lambda value, guarded: refuse_keeping(value),
+    ("container commit", "change"): lambda value, guarded: refuse_text("\n".join(guarded.values["change"])),
+    **{("container update", name): rule for name, rule in REALTIME.items()},
     ("image import", "change"): lambda value, guarded: refuse_text("\n".join(guarded.values["change"])),
 }
 

@@ -42,6 +42,17 @@ def refuse_protected(engine: Engine, container: str) -> str:
     return ""
 
 
+def refuse_keeping(word: str) -> str:
+    """A prune's label! of somebody's own: engines keep only what has all labels that are given so, and the one that
+    keeps protected containers is among them."""
+    if word.partition("=")[0].strip().lower() != "label!":
+        return ""
+    return _(
+        "--filter %(word)s: the engine keeps only containers with all such labels, so protected ones would go; only an "
+        "admin may give it. Use --filter label=… for those that may go."
+    ) % {"word": word}
+
+
 def id_of(engine: Engine, container: str) -> str:
     """The whole id of what is called so now; the word itself for nothing."""
     try:

@@ -15,7 +15,7 @@ from containers.commands.declare import Command, Values
 from containers.commands.perform import outcome_kept, preview
 from containers.commands.registry import find
 from containers.commands.values import validated
-from containers.engine import archive, exporting
+from containers.engine import archive, containers, exporting
 from containers.engine.connection import Engine
 from containers.engine.copying import split_place
 from containers.engine.hosts import engine_of
@@ -33,9 +33,9 @@ def export_download(request: HttpRequest, actor: Actor, host: str, name: str) ->
     wanted = find("container export")
     entry, engine, values = _let_through(actor, host, wanted, {"container": name})
     with outcome_kept(entry):
-        body = exporting.export(engine, values["container"])
+        containers.raw_inspect(engine, values["container"])
     trail.conclude(entry, "done")
-    return _file(body.chunks(), request.GET.get("as") or f"{name}.tar", TAR)
+    return _file(exporting.tar_of_all(engine, values["container"]), request.GET.get("as") or f"{name}.tar", TAR)
 
 
 @signed_in_api("GET")
@@ -49,16 +49,16 @@ def archive_download(request: HttpRequest, actor: Actor, host: str, name: str) -
     entry, engine, values = _let_through(actor, host, wanted, given)
     with outcome_kept(entry):
         container, path = split_place(values["source"])
-        if follow:
-            path, _found = archive.followed(engine, container, path)
-        got = archive.get(engine, container, path)
-        own = None if request.GET.get("tar") == "1" or not got.stat.is_file else archive.only_file(got)
+        found = archive.stat(engine, container, path)
+        if follow and found.is_link:
+            path, found = archive.followed(engine, container, path)
     trail.conclude(entry, "done")
-    called = request.GET.get("as") or got.stat.name.strip("/") or name
-    if own is None:
-        return _file(got.chunks(), called if called.endswith(".tar") else f"{called}.tar", TAR)
-    size, chunks = own
-    return _file(chunks, called, "application/octet-stream", size)
+    called = request.GET.get("as") or found.name.strip("/") or name
+    if found.is_file and request.GET.get("tar") != "1":
+        chunks = archive.content_of(engine, container, path, found.size)
+        return _file(chunks, called, "application/octet-stream", found.size)
+    tar = archive.tar_of(engine, container, path)
+    return _file(tar, called if called.endswith(".tar") else f"{called}.tar", TAR)
 
 
 def _let_through(actor: Actor, host: str, wanted: Command, given: dict[str, Any]) -> tuple[Any, Engine, Values]:

@@ -122,6 +122,14 @@ class Download:
 
 
 @dataclass(frozen=True)
+class Told:
+    """An answer of which the trail keeps more than that it was done: `kept`, a sentence."""
+
+    result: Values
+    kept: str
+
+
+@dataclass(frozen=True)
 class Later:
     """An answer that turned out to be long work (a run whose image must be pulled first): done as a job.
 

@@ -25,7 +25,7 @@ from containers.jobs.progress import Progress
 from containers.uploads import receiving as uploads_of
 
 from .advice import advise
-from .declare import Answer, Asked, Command, Download, Later, Stream, Values
+from .declare import Answer, Asked, Command, Download, Later, Stream, Told, Values
 from .errors import EngineTooOld, LineError, UploadRequired
 from .render import masked, render
 
@@ -113,7 +113,7 @@ def perform(
             answer = answer.work(asked)
         _owned(asked, command, answer)
     if entry is not None:
-        trail.conclude(entry, "done")
+        trail.conclude(entry, "done", answer.kept if isinstance(answer, Told) else "")
     if isinstance(answer, Stream):
         answer.begun()
     return _answered(outcome, answer)
@@ -124,7 +124,7 @@ def _answered(outcome: Outcome, answer: Any) -> Outcome:
         return replace(outcome, stream=answer.path, result=dict(answer.result))
     if isinstance(answer, Download):
         return replace(outcome, download=answer.path, result=dict(answer.result))
-    return replace(outcome, result=answer)
+    return replace(outcome, result=answer.result if isinstance(answer, Told) else answer)
 
 
 def _owned(asked: Asked, command: Command, answer: Any) -> None:

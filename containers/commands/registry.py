@@ -6,6 +6,7 @@ from .container_files import COMMANDS as CONTAINER_FILES
 from .container_lifecycle import COMMANDS as CONTAINER_LIFECYCLE
 from .container_line import COMMANDS as CONTAINER_LINE
 from .container_probe import COMMANDS as CONTAINER_PROBE
+from .container_prune import COMMANDS as CONTAINER_PRUNE
 from .container_reading import COMMANDS as CONTAINER_READING
 from .container_recreate import COMMANDS as CONTAINER_RECREATE
 from .container_run import COMMANDS as CONTAINER_RUN
@@ -30,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     *CONTAINER_FACTS,
     *CONTAINER_CHANGING,
     *CONTAINER_FILES,
+    *CONTAINER_PRUNE,
     *IMAGE,
     *SYSTEM,
     HELP,
@@ -50,7 +52,6 @@ LATER = frozenset(
         "builder",
         "buildx",
         "checkpoint",
-        "commit",
         "compose",
         "config",
         "context",
@@ -76,7 +77,6 @@ LATER = frozenset(
         "system",
         "tag",
         "trust",
-        "update",
         "volume",
     ]
 )

@@ -112,21 +112,21 @@ def get(engine: Engine, container: str, path: str) -> Got:
     return Got(_stat_of(body.headers), body)
 
 
-def only_file(got: Got) -> tuple[int, Generator[bytes, None, None]]:
-    """The size and the bytes, in pieces, of the file that a tar of one file holds; to be read to its end or closed."""
-    tar = tarfile.open(fileobj=cast(BinaryIO, got), mode="r|")  # noqa: SIM115 - read for as long as the pieces are
-    member = tar.next()
-    content = tar.extractfile(member) if member and member.isreg() else None
-    if member is None or content is None:
-        got.close()
-        raise EngineFailed(gettext_noop("The engine's answer was not what its API promises."))
+def tar_of(engine: Engine, container: str, path: str) -> Generator[bytes, None, None]:
+    """The tar of a file or folder in pieces, asked for with the first: the engine keeps a container locked for as long
+    as it is read."""
+    with get(engine, container, path) as got:
+        yield from got.chunks()
 
-    def pieces() -> Generator[bytes, None, None]:
-        with got:
-            while piece := content.read(PIECE_BYTES):
-                yield piece
 
-    return member.size, pieces()
+def content_of(engine: Engine, container: str, path: str, size: int) -> Generator[bytes, None, None]:
+    """The first `size` bytes of a file in pieces, asked for with the first; fewer when it has become shorter."""
+    with get(engine, container, path) as got, tarfile.open(fileobj=cast(BinaryIO, got), mode="r|") as tar:
+        member = tar.next()
+        content = tar.extractfile(member) if member and member.isreg() else None
+        while size and content and (piece := content.read(min(size, PIECE_BYTES))):
+            size -= len(piece)
+            yield piece
 
 
 def put(

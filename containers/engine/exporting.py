@@ -1,9 +1,11 @@
 """What `docker export` asks for: all files of a container as a tar."""
 
-from .bodies import Body
+from collections.abc import Generator
+
 from .connection import Engine
 
 
-def export(engine: Engine, container: str) -> Body:
-    """The file system without its volumes, as it is read; the caller closes it. Raises NotFound."""
-    return engine.body("GET", f"/containers/{container}/export")
+def tar_of_all(engine: Engine, container: str) -> Generator[bytes, None, None]:
+    """The file system without its volumes in pieces, asked for with the first. Raises NotFound, then."""
+    body = engine.body("GET", f"/containers/{container}/export")
+    yield from body.chunks()

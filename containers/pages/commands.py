@@ -29,7 +29,7 @@ from .presets import own_preset
 from .refusals import Problem, problem_of, told
 from .shell import page_actor, wants_part
 from .typed import marked
-from .victims import victims_of
+from .victims import confirmed, victims_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,12 +120,13 @@ def _performed(request: HttpRequest, host: str, wanted: Command) -> HttpResponse
         if button:
             return told(request, problem)
         return form_page(request, host, wanted, fields, problem=problem, faults=faults, status=400)
+    values = confirmed(wanted, reading.values)
     if wanted.effect is Effect.DESTROYS and "_confirmed" not in request.POST:
-        return _asked(request, host, wanted, reading.values)
+        return _asked(request, host, wanted, values)
     try:
         upload_ids = received_context(actor, wanted, request)
-        upload_ids += received_files(actor, wanted, reading.values, request)
-        outcome = perform(actor, host, wanted, reading.values, upload_ids)
+        upload_ids += received_files(actor, wanted, values, request)
+        outcome = perform(actor, host, wanted, values, upload_ids)
     except KNOWN_ERRORS as error:
         if button:
             raise

@@ -105,6 +105,8 @@ def more_on(actor: Actor, host: str, name: str) -> list[tuple[Any, list[More]]]:
             _("More"),
             [
                 _form(host, "rename", _("Another name …"), "pencil", f"{name} NAME", container=name),
+                _form(host, "update", _("Other limits …"), "adjustments", f"-m SIZE {name}", containers=name),
+                _form(host, "commit", _("Make an image of it …"), "camera", f"{name} IMAGE", container=name),
                 More("container wait", _("Wait for its end"), "hourglass", {"containers": name}),
             ],
         ),

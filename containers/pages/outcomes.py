@@ -77,7 +77,10 @@ def links_of(host: str, result: Any) -> list[tuple[str, str]]:
         name = result.get("name") or _short(result["container"])
         links.append((_("Container %(name)s") % {"name": name}, reverse("container", args=[host, name])))
     if isinstance(result, dict) and result.get("image"):
-        links.append((_("Images"), reverse("images", args=[host])))
+        name = next(iter(result.get("tags") or ()), "") or result["image"].removeprefix("sha256:")[:12]
+        links.append(
+            (_("Image %(name)s") % {"name": name}, f"{reverse('images', args=[host])}?{urlencode({'q': name})}")
+        )
     return links
 
 

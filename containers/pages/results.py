@@ -87,6 +87,7 @@ def _title(name: str) -> str:
         "container": _("container"),
         "exit_code": _("exit code"),
         "kind": _("what happened"),
+        "reclaimed": _("disk made free"),
         "path": _("path"),
         "private": _("port of the container"),
         "public": _("port of the host"),

@@ -13,6 +13,8 @@ from containers.commands.perform import perform
 from containers.commands.registry import find
 from containers.engine.shapes import Mount
 
+PRUNE = find("container prune")
+
 
 @dataclass(frozen=True)
 class Victim:
@@ -24,6 +26,12 @@ class Victim:
     image: str
     lost: tuple[str, ...]
     kept: tuple[str, ...]
+    size: int | None = None  # bytes that it wrote, where they were measured
+
+
+def confirmed(command: Command, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a command that a person has been asked about: a prune then needs no more asking (-f)."""
+    return {**values, "force": True} if command is PRUNE else dict(values)
 
 
 def asks_first(command: Command, values: Mapping[str, Any]) -> bool:
@@ -34,7 +42,12 @@ def asks_first(command: Command, values: Mapping[str, Any]) -> bool:
 
 
 def victims_of(actor: Actor, host: str, command: Command, values: Mapping[str, Any]) -> list[Victim]:
-    """The containers that a removal names and that there are, by one request to the engine; raises EngineError."""
+    """The containers that a removal names and that there are, or that a prune would remove, by one request to the
+    engine; raises EngineError."""
+    if command is PRUNE and actor.may(command.name):
+        asked = {name: value for name, value in values.items() if name != "force"}
+        rows = perform(actor, host, command, asked, trailed=False).result["would_remove"]
+        return [_victim(row, with_volumes=False, killed=False) for row in rows]
     names = _names(command, values)
     if not names:
         return []
@@ -67,7 +80,7 @@ def _victim(row: Mapping[str, Any], *, with_volumes: bool, killed: bool) -> Vict
     kept += [_("the volume %(name)s (%(path)s)") % {"name": volume.name, "path": volume.target} for volume in named]
     if row["state"] == "running":
         lost.insert(0, _("what it does now: it is killed") if killed else _("what it does now: it is stopped"))
-    return Victim(row["name"], row["state"], row["exit_code"], row["image"], tuple(lost), tuple(kept))
+    return Victim(row["name"], row["state"], row["exit_code"], row["image"], tuple(lost), tuple(kept), row["size"])
 
 
 def _mount(mount: Mapping[str, Any]) -> Mount:

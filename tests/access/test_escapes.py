@@ -83,6 +83,17 @@ ESCAPES = {
         "docker top web -e -o user,comm:9,pid",
         "docker top web -o ppid -o args --format=pid",
     ],
+    ("container update", "cpu-rt-runtime"): ["docker update --cpu-rt-runtime 950000 web"],
+    ("container update", "cpu-rt-period"): ["docker update --cpu-rt-period=1000000 web"],
+    ("container prune", "filter"): [
+        "docker container prune -f --filter label!=keep",
+        "docker container prune --filter until=1h --filter 'LABEL!=keep=yes' -f",
+        "docker container prune -f --filter ' label! =keep'",
+    ],
+    ("container commit", "change"): [
+        "docker commit -c 'ONBUILD ADD http://127.0.0.1/ /x' web x",
+        "docker commit --change 'LABEL a=b \\\\' -c 'ONBUILD ADD http://a /x' web x",
+    ],
     ("image pull", "reference"): [
         "docker pull 10.0.0.1/x",
         "docker pull localhost:5000/x",

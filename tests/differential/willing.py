@@ -94,6 +94,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _said(self, request: Request) -> tuple[int, Any]:
         if request.path == "/images/create":
             return 200, {"status": "Pulled"}
+        if request.path == "/containers/json":
+            return 200, []
         if request.path == "/info":
             return 200, {"OSType": "linux"}
         return ANSWERS.get(request.path.rpartition("/")[2], (200, None))

@@ -37,6 +37,7 @@ BY_OPTION = {
     "port": "80/tcp",
     "source": "web:/etc/hosts",
     "destination": "./hosts",
+    "change": ["CMD sh"],
 }
 # What an option needs beside it.
 NEEDS = {"network-alias": {"network": ["backend"]}}

@@ -16,7 +16,7 @@ CHOSEN_KEYS = {
     "StorageOpt", "Sysctls", "Tmpfs", "Volumes", "buildargs", "labels", "tar",
 }  # fmt: skip
 WITHOUT_ORDER = {"Binds", "Env"}
-ZERO_IS_GIVEN = {"Init", "MemorySwappiness", "StopTimeout", "rm", "t"}
+ZERO_IS_GIVEN = {"Init", "MemorySwappiness", "StopTimeout", "pause", "rm", "t"}
 NEVER_COMPARED = {"ConsoleSize"}
 CLI_DEFAULTS = {"MemorySwappiness": -1}
 FULL_ID = re.compile(r"(?<![0-9a-f:])[0-9a-f]{64}(?![0-9a-f])")
