@@ -19,6 +19,12 @@ async function act(button) {
   }
 }
 
+// Near the end of the window it opens upwards. Not by CSS: counting a thousand rows from their end takes seconds.
+function place(menu) {
+  const below = innerHeight - menu.getBoundingClientRect().bottom;
+  menu.querySelector(".menu-sheet").classList.toggle("is-upwards", below < innerHeight / 3);
+}
+
 async function fill(menu) {
   const row = menu.closest("[data-container]");
   const { state } = row.dataset;
@@ -37,7 +43,11 @@ const isRowMenu = (element) => element.matches?.("details[data-row-menu]");
 
 document.addEventListener(
   "toggle",
-  (event) => isRowMenu(event.target) && event.target.open && fill(event.target),
+  ({ target }) => {
+    if (!isRowMenu(target) || !target.open) return;
+    place(target);
+    fill(target);
+  },
   true,
 );
 document.addEventListener("live:shown", () => {
