@@ -128,7 +128,8 @@ def attachments(texts: Sequence[str]) -> tuple[Attachment, ...]:
     if len({attachment.user_defined for attachment in answer}) > 1:
         raise InvalidOption(
             gettext_noop(
-                "A container joins networks of your own or a built-in one (bridge, host, none), not both: %(networks)s."
+                "--network: a container joins networks of your own or a built-in one (bridge, host, none), not both: "
+                "%(networks)s."
             ),
             networks=", ".join(names),
         )

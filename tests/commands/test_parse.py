@@ -1,12 +1,9 @@
 """Lines are read by the docker CLI's own rules, and each mistake is a sentence that names the word at fault."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from containers.commands.errors import LineError
 from containers.commands.parse import parse
-from containers.commands.registry import BY_NAME, COMMANDS
 from containers.commands.render import render
 
 READ = {
@@ -123,25 +120,3 @@ def test_the_canonical_line_is_read_back_as_the_same(line):
 
 def test_the_canonical_line_of_the_contract():
     assert render(*parse("docker container run --detach --name=x busybox top")) == "docker run -d --name x busybox top"
-
-
-_WORDS = st.one_of(
-    st.sampled_from(sorted(BY_NAME)),
-    st.sampled_from(sorted({flag for command in COMMANDS for option in command.options for flag in option.flags})),
-    st.sampled_from(["--", "-", "busybox", "80:80", "a=b", "web", "-x", "--rm=false", "--help", "5", ""]),
-    st.text(max_size=6),
-)
-
-
-@settings(max_examples=2000, deadline=None)
-@given(st.lists(_WORDS, max_size=7), st.data())
-def test_no_line_raises_anything_but_its_own_error_and_each_that_is_read_is_read_back(words, data):
-    from containers.commands.words import join
-
-    first = data.draw(st.sampled_from(sorted(BY_NAME)))
-    line = f"docker {first} {join(words)}"
-    try:
-        command, values = parse(line)
-    except LineError:
-        return
-    assert parse(render(command, values)) == (command, values)
