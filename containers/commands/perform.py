@@ -203,7 +203,7 @@ def _uploaded(actor: Actor, command: Command, values: Values, upload_ids: Sequen
 
 def _refuse_what_the_engine_is_too_old_for(command: Command, values: Mapping[str, Any], engine: Engine) -> None:
     for option in command.options:
-        if option.since and option.name in values and not engine.supports(option.since):
+        if option.since and values.get(option.name) and not engine.supports(option.since):
             raise EngineTooOld(
                 _("%(flag)s needs an engine with API %(since)s or newer; this one has %(version)s.")
                 % {"flag": option.flag, "since": option.since, "version": engine.api_version},

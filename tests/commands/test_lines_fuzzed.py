@@ -98,7 +98,8 @@ def asked(draw: Any) -> tuple[Command, dict[str, Any]]:
     names = [option.name for option in command.options]
     options = map(command.option, draw(st.lists(st.sampled_from(names), max_size=5, unique=True)) if names else [])
     words = [word for word in command.positionals if word.required or draw(st.booleans())]
-    given_values = {part.name: value_of(draw, part) for part in (*options, *words)}
+    parts: list[Option | Positional] = [*options, *words]
+    given_values = {part.name: value_of(draw, part) for part in parts}
     values = said(command, {part.name: given_values.get(part.name) for part in command.parts})
     try:
         command.check(values)
