@@ -6,43 +6,32 @@ import re
 from channels.db import database_sync_to_async
 
 from containers.access.actor import Actor
-from containers.access.errors import Refused
 from containers.commands.perform import perform
 from containers.commands.registry import find
-from containers.engine.errors import EngineError, EnginePermissionDenied, EngineUnreachable, NotFound
+from containers.engine.errors import EnginePermissionDenied, EngineUnreachable
 from containers.engine.hosts import engine_of
 from containers.streaming.event_options import EventOptions, event_options
 from containers.streaming.event_viewer import EventViewer
 from containers.streaming.options import asked_by
-from containers.streaming.socket import BAD_REQUEST, DONE, NOT_FOUND, RIGHT_LOST, StreamConsumer
+from containers.streaming.socket import WatchConsumer
 
 COMMAND = "system events"
 _ACKNOWLEDGEMENT = re.compile(r'\s*\{\s*"ack"\s*:\s*(\d{1,15})\s*\}\s*', re.ASCII)
 
 
-class EventConsumer(StreamConsumer):
+class EventConsumer(WatchConsumer):
     """Sends the events in frames, and takes {"ack": count}."""
 
     command_name = COMMAND
     viewer: EventViewer | None = None
 
-    async def stream(self, actor: Actor) -> None:
+    async def watch(self, actor: Actor) -> None:
         """Passes the spine as `docker events` does, then sends until `until`, if there is one."""
         host, query = self.scope["url_route"]["kwargs"]["host"], self.scope["query_string"]
-        try:
-            options = event_options(query)
-            self.viewer = EventViewer(engine_of(host), options, self.send)
-            await self._pass(actor, host, options)
-            await self.viewer.run()
-        except Refused as error:
-            await self.refuse(RIGHT_LOST, error.message)
-        except NotFound as error:
-            await self.refuse(NOT_FOUND, error.message)
-        except EngineError as error:
-            await self.refuse(BAD_REQUEST, error.message)
-        except ValueError as error:
-            await self.refuse(BAD_REQUEST, str(error))
-        await self.end(DONE)
+        options = event_options(query)
+        self.viewer = EventViewer(engine_of(host), options, self.send)
+        await self._pass(actor, host, options)
+        await self.viewer.run()
 
     async def heard(self, text: str) -> None:
         """An acknowledgement."""

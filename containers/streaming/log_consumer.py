@@ -4,19 +4,17 @@ import re
 from collections.abc import Callable
 
 from containers.access.actor import Actor
-from containers.access.errors import Refused
-from containers.engine.errors import EngineError, NotFound
 from containers.engine.hosts import engine_of
 from containers.streaming.asking import performed_logs
 from containers.streaming.options import log_options
 from containers.streaming.requests import Request, Requests, read_request
-from containers.streaming.socket import BAD_REQUEST, DONE, NOT_FOUND, RIGHT_LOST, StreamConsumer
+from containers.streaming.socket import WatchConsumer
 from containers.streaming.viewer import Viewer
 
 _ACKNOWLEDGEMENT = re.compile(r'\s*\{\s*"ack"\s*:\s*(\d{1,15})\s*\}\s*', re.ASCII)
 
 
-class LogConsumer(StreamConsumer):
+class LogConsumer(WatchConsumer):
     """Sends the log in frames, and takes {"ack": bytes} and requests for parts of it."""
 
     command_name = "container logs"
@@ -25,29 +23,19 @@ class LogConsumer(StreamConsumer):
     _new_requests: Callable[[], Requests]
     _permitted = False
 
-    async def stream(self, actor: Actor) -> None:
+    async def watch(self, actor: Actor) -> None:
         """Passes the spine as `docker logs` does, then sends until the log is over for good."""
         names = self.scope["url_route"]["kwargs"]
-        try:
-            options = log_options(self.scope["query_string"])
-            engine = engine_of(names["host"])
-            # Made before anything is waited for: a client may ask as soon as the socket is open.
-            viewer = self.viewer = Viewer(engine, names["name"], options, self.send)
-            self._new_requests = lambda: Requests(engine, names["name"], options, viewer.credit, self.send)
-            await performed_logs(actor, names["host"], names["name"], options)
-            self._permitted = True
-            if self.requests is not None:
-                self.begin(self.requests.answer())
-            await viewer.run()
-        except Refused as error:
-            await self.refuse(RIGHT_LOST, error.message)
-        except NotFound as error:
-            await self.refuse(NOT_FOUND, error.message)
-        except EngineError as error:
-            await self.refuse(BAD_REQUEST, error.message)
-        except ValueError as error:
-            await self.refuse(BAD_REQUEST, str(error))
-        await self.end(DONE)
+        options = log_options(self.scope["query_string"])
+        engine = engine_of(names["host"])
+        # Made before anything is waited for: a client may ask as soon as the socket is open.
+        viewer = self.viewer = Viewer(engine, names["name"], options, self.send)
+        self._new_requests = lambda: Requests(engine, names["name"], options, viewer.credit, self.send)
+        await performed_logs(actor, names["host"], names["name"], options)
+        self._permitted = True
+        if self.requests is not None:
+            self.begin(self.requests.answer())
+        await viewer.run()
 
     async def heard(self, text: str) -> None:
         """An acknowledgement, or a request for a part of the log."""

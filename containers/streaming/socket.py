@@ -11,7 +11,9 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils.translation import gettext as _
 
 from containers.access.actor import Actor, actor_of_scope
+from containers.access.errors import Refused
 from containers.access.revocation import RIGHT_LOST, SIGN_IN_AGAIN, until_revoked
+from containers.engine.errors import EngineError, NotFound
 from containers.streaming.frame import state_frame
 from containers.streaming.state import State
 
@@ -141,3 +143,25 @@ class StreamConsumer(AsyncWebsocketConsumer):
         except Exception:
             log.exception("A stream failed: %s", self.scope.get("path"))
             await self.refuse(FAILED, _("Dockline failed; its log says why."))
+
+
+class WatchConsumer(StreamConsumer):
+    """A socket for watching: what stands in its way is told with its code, and it closes when there is no more."""
+
+    async def stream(self, actor: Actor) -> None:
+        """Sends until there is no more, or says why not."""
+        try:
+            await self.watch(actor)
+        except Refused as error:
+            await self.refuse(RIGHT_LOST, error.message)
+        except NotFound as error:
+            await self.refuse(NOT_FOUND, error.message)
+        except EngineError as error:
+            await self.refuse(BAD_REQUEST, error.message)
+        except ValueError as error:
+            await self.refuse(BAD_REQUEST, str(error))
+        await self.end(DONE)
+
+    async def watch(self, actor: Actor) -> None:
+        """Passes the spine and sends; raises Refused, EngineError, and ValueError for a query that cannot be read."""
+        raise NotImplementedError

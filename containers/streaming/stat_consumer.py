@@ -5,14 +5,13 @@ import asyncio
 from channels.db import database_sync_to_async
 
 from containers.access.actor import Actor
-from containers.access.errors import Refused
 from containers.commands.perform import perform
 from containers.commands.registry import find
 from containers.engine.connection import Engine
-from containers.engine.errors import EngineError, EnginePermissionDenied, EngineUnreachable, NotFound
+from containers.engine.errors import EnginePermissionDenied, EngineUnreachable
 from containers.engine.hosts import engine_of
 from containers.engine.logs import log_subject
-from containers.streaming.socket import BAD_REQUEST, DONE, NOT_FOUND, RIGHT_LOST, StreamConsumer
+from containers.streaming.socket import WatchConsumer
 from containers.streaming.stat_options import StatOptions, stat_message, stat_options
 from containers.streaming.stat_viewer import StatViewer
 
@@ -21,32 +20,22 @@ COMMAND = "container stats"
 ASK_AGAIN = 2.0
 
 
-class StatConsumer(StreamConsumer):
+class StatConsumer(WatchConsumer):
     """Sends the figures in frames; takes {"ack": count} and, of several containers, {"containers": [...]}."""
 
     command_name = COMMAND
     viewer: StatViewer | None = None
 
-    async def stream(self, actor: Actor) -> None:
+    async def watch(self, actor: Actor) -> None:
         """Passes the spine as `docker stats` does, then sends until the container is gone, if there is only one."""
         words = self.scope["url_route"]["kwargs"]
         host, name = words["host"], words.get("name", "")
-        try:
-            options = stat_options(self.scope["query_string"])
-            engine = engine_of(host)
-            # Made before anything is waited for: a client may say what it shows as soon as the socket is open.
-            self.viewer = StatViewer(engine, options, self.send)
-            await self._pass(actor, host, name, options)
-            await self.viewer.run(await self._id_of(engine, name) if name else "")
-        except Refused as error:
-            await self.refuse(RIGHT_LOST, error.message)
-        except NotFound as error:
-            await self.refuse(NOT_FOUND, error.message)
-        except EngineError as error:
-            await self.refuse(BAD_REQUEST, error.message)
-        except ValueError as error:
-            await self.refuse(BAD_REQUEST, str(error))
-        await self.end(DONE)
+        options = stat_options(self.scope["query_string"])
+        engine = engine_of(host)
+        # Made before anything is waited for: a client may say what it shows as soon as the socket is open.
+        self.viewer = StatViewer(engine, options, self.send)
+        await self._pass(actor, host, name, options)
+        await self.viewer.run(await self._id_of(engine, name) if name else "")
 
     async def heard(self, text: str) -> None:
         """An acknowledgement, or other containers."""
