@@ -152,3 +152,5 @@ VALUES: dict[str, object] = {
     "file": "-",
     "command": ["true"],
 }
+# What a command needs beside its words, to be a line at all.
+BESIDE: dict[str, dict[str, object]] = {"container update": {"restart": "no"}}

@@ -27,6 +27,7 @@ from containers.jobs.routing import websocket_urlpatterns as job_sockets
 from containers.streaming.routing import websocket_urlpatterns as stream_sockets
 from dashboard.asgi import websocket_application
 from tests.access.matrix import (
+    BESIDE,
     METHODS,
     MISSING,
     NOTHING,
@@ -164,7 +165,8 @@ def test_a_route_lets_through_who_may_and_nobody_else(name, who, cast, container
 @pytest.mark.parametrize("way", ["api command", "api line", "form", "typed line"])
 @pytest.mark.parametrize("command", COMMANDS, ids=[command.slug for command in COMMANDS])
 def test_a_command_is_done_for_who_has_its_right_and_nobody_else(command, way, who, cast):
-    values = {word.name: VALUES[word.name] for word in command.positionals if word.required}
+    words = {word.name: VALUES[word.name] for word in command.positionals if word.required}
+    values = {**words, **BESIDE.get(command.name, {})}
     line = render(command, values)
     client = asking(who, cast)
     if way == "api command":
