@@ -31,6 +31,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("container exec", "privileged"): lambda value, guarded: refuse_privileged_exec(),
     ("container exec", "user"): lambda value, guarded: refuse_user(value),
     ("container exec", "container"): lambda value, guarded: refuse_powerful(value, guarded.engine),
+    ("container browse", "container"): lambda value, guarded: refuse_powerful(value, guarded.engine),
+    ("container write", "container"): lambda value, guarded: refuse_powerful(value, guarded.engine),
+    ("container unlink", "container"): lambda value, guarded: refuse_powerful(value, guarded.engine),
     ("container attach", "container"): lambda value, guarded: refuse_powerful(value, guarded.engine),
     ("container start", "interactive"): lambda value, guarded: refuse_powerful(
         guarded.values["containers"][0], guarded.engine

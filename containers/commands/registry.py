@@ -1,5 +1,6 @@
 """Every command there is, by each name it goes by."""
 
+from .container_browse import COMMANDS as CONTAINER_BROWSE
 from .container_changing import COMMANDS as CONTAINER_CHANGING
 from .container_facts import COMMANDS as CONTAINER_FACTS
 from .container_files import COMMANDS as CONTAINER_FILES
@@ -25,6 +26,7 @@ COMMANDS: tuple[Command, ...] = (
     *CONTAINER_READING,
     *CONTAINER_PROBE,
     *CONTAINER_LINE,
+    *CONTAINER_BROWSE,
     *CONTAINER_RECREATE,
     *CONTAINER_STATS,
     *CONTAINER_TOP,

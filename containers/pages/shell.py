@@ -14,7 +14,12 @@ from containers.engine.hosts import host_names
 # (url name, label, icon, the url names that belong to it), as they stand in the side bar.
 _ENGINE = (
     ("home", gettext_lazy("Home"), "home", ("home",)),
-    ("containers", gettext_lazy("Containers"), "box", ("containers", "container", "container_log", "terminal")),
+    (
+        "containers",
+        gettext_lazy("Containers"),
+        "box",
+        ("containers", "container", "container_files", "container_log", "terminal"),
+    ),
     ("logs", gettext_lazy("Logs"), "logs", ("logs",)),
     ("stats", gettext_lazy("Stats"), "chart-line", ("stats",)),
     ("events", gettext_lazy("Events"), "activity", ("events",)),

@@ -85,6 +85,8 @@ ROUTES = {
     "containers_fates": Needs(rights=("container inspect",)),
     "container_reveal": Needs(rights=("container reveal",), methods=POST),
     "container_edit": Needs(rights=("container line",), methods=POST),
+    "container_files": Needs(rights=("container browse",)),
+    "container_file_write": Needs(rights=("container write",), methods=POST),
     "container_again": Needs(rights=("container line",), methods=POST),
     "container_processes": Needs(rights=("container top",)),
     "container_log": Needs(rights=("container inspect",)),
@@ -150,6 +152,7 @@ VALUES: dict[str, object] = {
     "destination": ".",
     "path": "-",
     "file": "-",
+    "place": "/matrix",
     "command": ["true"],
 }
 # What a command needs beside its words, to be a line at all.

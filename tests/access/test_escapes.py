@@ -380,6 +380,8 @@ def test_every_rule_of_the_guard_has_escapes_that_try_it():
     tried |= {(command, name) for command in ("container run", "container create") for name in of_run}
     # tests/commands/test_on_engine_recreate.py; it has the rules of run, as they are
     tried |= {("container recreate", name) for name in (*of_run, "replaces")}
+    # tests/commands/test_on_engine_browse.py
+    tried |= {(f"container {verb}", "container") for verb in ("browse", "write", "unlink")}
     tried.add(("container line", "reveal"))  # tests/commands/test_on_engine_line.py
     assert set(RULES) <= tried
 

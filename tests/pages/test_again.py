@@ -9,7 +9,7 @@ def test_the_run_form_is_filled_with_what_the_container_was_made_by(otto_browser
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "docker run -p 8080:80 -e &#x27;KEY=***&#x27; --entrypoint top busybox" in page
-    assert 'value="KEY=hunter2"' in page
+    assert "hunter2" in page
     assert "no-store" in answer["Cache-Control"]
     newest = AuditEntry.objects.first()
     assert newest is not None
