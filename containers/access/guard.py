@@ -60,6 +60,9 @@ BY_ID = {
     "container attach": "container",
     "container export": "container",
     "container start": "containers",
+    "container browse": "container",
+    "container write": "container",
+    "container unlink": "container",
 }
 # Values that name containers which a command changes, destroys or reveals.
 CONTAINER_NAMES = ("containers", "container")
