@@ -135,6 +135,8 @@ def test_no_line_of_the_corpus_that_passes_the_guard_reaches_the_host(tmp_path):
             command, values = parse(line)
         except LineError:
             continue
+        if command.name not in ("container run", "container create"):
+            continue
         body = sent_for(line, [tmp_path / wanted.name for wanted in command.inputs(values)])
         passed += body is not None
         assert body is None or not harm(body), line

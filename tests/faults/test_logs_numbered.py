@@ -59,7 +59,7 @@ class Reader:
 
     async def read(self, over: asyncio.Event) -> None:
         randomly, cursor = random.Random(self.number), ""
-        while not (self.ended and over.is_set()):
+        while not (self.ended and over.is_set() and self.dropped >= DROPS):
             options: dict[str, Any] = {"cursor": cursor} if cursor else {}
             until = time.monotonic() + (randomly.uniform(0.5, 3) if self.dropped < DROPS else LONGEST)
             path = f"/ws/local/container/{self.name}/logs/"
