@@ -25,6 +25,10 @@ def launch(playwright: Playwright, chromium: Path) -> Browser:
     return playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
 
 
+# What chromium and htmx write into the console of a page whose server or network is away.
+AWAY = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION", "WebSocket", "ERR_NETWORK", "htmx:sendError", "htmx:afterRequest")
+
+
 @dataclass
 class Watched:
     """What a page did that no page may do; `check` fails with it."""
@@ -36,6 +40,10 @@ class Watched:
         """Fails when there was something, and forgets it."""
         faults, self.faults = self.faults, []
         assert not faults, "\n".join(faults)
+
+    def forgive_absence(self) -> None:
+        """Forgets what it is right to note while the server or the network is away."""
+        self.faults = [fault for fault in self.faults if not any(word in fault for word in AWAY)]
 
     def watch(self, page: Page) -> None:
         """Notes everything of this page from now on."""
