@@ -26,7 +26,14 @@ def launch(playwright: Playwright, chromium: Path) -> Browser:
 
 
 # What chromium and htmx write into the console of a page whose server or network is away.
-AWAY = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION", "WebSocket", "ERR_NETWORK", "htmx:sendError", "htmx:afterRequest")
+AWAY = (
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_CONNECTION",
+    "WebSocket",
+    "ERR_NETWORK",
+    "htmx:sendError",
+    "htmx:afterRequest",
+)
 
 
 @dataclass
