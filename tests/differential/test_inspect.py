@@ -71,6 +71,7 @@ def kept(engine: Engine, container: str) -> dict[str, Any]:
     for name in ("Id", "Name", "Created", "GraphDriver"):
         seen.pop(name, None)
     seen["Config"]["Env"] = sorted(seen["Config"]["Env"] or ())  # the CLI sends them in an order that changes
+    seen["Mounts"] = sorted(seen["Mounts"], key=lambda mount: mount["Destination"])  # an engine keeps them in no order
     text = re.sub(rf"{container}|{container[:12]}|[0-9a-f]{{64}}", "<id>", json.dumps(seen))
     return dict(json.loads(text))
 
