@@ -40,7 +40,10 @@ async def test_a_one_off_exec_gives_both_streams_and_its_exit_code(server, token
     assert {header.get("stream") for header in rest} == {"o", "e", None}
     assert sorted(terminal.text.split()) == ["err", "out"]
     assert (terminal.exit_code, terminal.code) == (7, 1000)
-    kept = server.manage("trail", "--last", "2")
+    for _ in range(50):  # the row comes after the last frame
+        if "The program ended with exit code 7." in (kept := server.manage("trail", "--last", "2")):
+            break
+        await asyncio.sleep(0.1)
     assert "The program ended with exit code 7." in kept
 
 
